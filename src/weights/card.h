@@ -1,0 +1,45 @@
+// `card.json`: what a model is, where it comes from, how good it is, and how its logits become probabilities.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+
+namespace dss::weights {
+
+/// Piecewise linear map from a raw logit to a calibrated logit; the end pieces go on to infinity.
+/// Points are strictly increasing in x and non-decreasing in y. probability = 1 / (1 + exp(−y)).
+struct CalibrationCurve {
+  std::vector<float> x;
+  std::vector<float> y;
+};
+
+struct Label {
+  std::string name;
+  CalibrationCurve calibration;
+  float threshold = 0.5F;  ///< flagged means probability ≥ threshold
+};
+
+/// A model's card. Immutable once read; shared by threads.
+struct Card {
+  std::string id;       ///< e.g. "dss-simple"
+  std::string version;  ///< stands in every answer as model_version
+  std::string format;   ///< "linear-ngrams-1"
+  std::string sha256;   ///< of model.safetensors, lower-case hex
+  std::uint64_t file_bytes = 0;
+  std::vector<std::string> languages;  ///< ISO 639-1, trained for
+  std::vector<Label> labels;           ///< in the order of the weights' columns
+  float uncertain_low = 0;             ///< p(toxic) in [low, high) is `uncertain`
+  float uncertain_high = 0;
+  std::vector<double> reference_histogram;  ///< share of reference texts per score bin (le 0, 10, … 100), sums to 1
+  std::string json;  ///< the whole file, for /models/info: limits, training data, licence, evaluation, calibration
+};
+
+/// Reads and checks `DIRECTORY/card.json`. Errors (kIo, kCorrupt) name file and cause in one line.
+[[nodiscard]] base::Result<Card> read_card(const std::string& directory);
+
+}  // namespace dss::weights
