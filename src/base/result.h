@@ -8,7 +8,8 @@
 
 namespace dss::base {
 
-/// What went wrong, in the terms of whoever called. Each protocol maps a kind to its own status in one table.
+/// What went wrong, in the terms of whoever called. Each protocol maps a kind to its own status in
+/// one table.
 enum class ErrorKind {
   kInvalidArgument,      ///< the caller's input breaks a documented rule
   kUnsupportedLanguage,  ///< the text is in a language the operator refuses
@@ -23,7 +24,8 @@ enum class ErrorKind {
   kInternal,      ///< a defect of this program
 };
 
-/// A failure with one line for a person: cause first, then the cure if there is one. Never holds a scored text.
+/// A failure with one line for a person: cause first, then the cure if there is one. Never holds a
+/// scored text.
 struct Error {
   ErrorKind kind = ErrorKind::kInternal;
   std::string message;

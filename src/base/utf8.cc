@@ -7,7 +7,8 @@ namespace {
 
 bool continuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
 
-// Length of the well-formed sequence at `p`, or 0 with `*bad` = length of the maximal ill-formed subpart.
+// Length of the well-formed sequence at `p`, or 0 with `*bad` = length of the maximal ill-formed
+// subpart.
 std::size_t sequence_length(const unsigned char* p, std::size_t left, std::size_t* bad) {
   const unsigned char lead = p[0];
   *bad = 1;

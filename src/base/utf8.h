@@ -13,13 +13,15 @@ namespace dss::base {
 /// nothing above U+10FFFF.
 [[nodiscard]] bool is_valid_utf8(std::string_view bytes);
 
-/// Copy with every ill-formed sequence replaced by U+FFFD, one per maximal subpart (Unicode 15, 3.9).
+/// Copy with every ill-formed sequence replaced by U+FFFD, one per maximal subpart (Unicode
+/// 15, 3.9).
 [[nodiscard]] std::string replace_invalid_utf8(std::string_view bytes);
 
 /// Number of code points. REQUIRES: valid UTF-8.
 [[nodiscard]] std::size_t count_code_points(std::string_view text);
 
-/// The code point that starts at byte `*at`, which is moved behind it. REQUIRES: valid UTF-8, `*at` on a boundary.
+/// The code point that starts at byte `*at`, which is moved behind it. REQUIRES: valid UTF-8, `*at`
+/// on a boundary.
 [[nodiscard]] inline char32_t next_code_point(std::string_view text, std::size_t* at) {
   const auto byte = [&](std::size_t i) {
     return static_cast<char32_t>(static_cast<unsigned char>(text[i]));
@@ -45,7 +47,8 @@ class CodePointCounter {
  public:
   /// REQUIRES: valid UTF-8 that outlives this object.
   explicit CodePointCounter(std::string_view text) : text_(text) {}
-  /// Code points before byte `offset`. REQUIRES: offsets never decrease; each lies on a boundary, at most size().
+  /// Code points before byte `offset`. REQUIRES: offsets never decrease; each lies on a boundary,
+  /// at most size().
   [[nodiscard]] std::size_t at(std::size_t offset);
 
  private:
@@ -54,8 +57,8 @@ class CodePointCounter {
   std::size_t code_points_ = 0;
 };
 
-/// Without leading and trailing white space as Python's `str.strip()` sees it (Unicode White_Space and
-/// U+001C-001F). REQUIRES: valid UTF-8.
+/// Without leading and trailing white space as Python's `str.strip()` sees it (Unicode White_Space
+/// and U+001C-001F). REQUIRES: valid UTF-8.
 [[nodiscard]] std::string_view trim(std::string_view text);
 
 }  // namespace dss::base

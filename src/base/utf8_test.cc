@@ -16,8 +16,9 @@ TEST(Utf8, AcceptsTheFourLengthsAndTheirLimits) {
 }
 
 TEST(Utf8, RefusesOverlongSurrogateTruncatedAndTooHigh) {
-  for (const char* text : {"\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
-                           "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\x80", "a\xE2\x82", "\xFF"}) {
+  for (const char* text :
+       {"\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
+        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\x80", "a\xE2\x82", "\xFF"}) {
     EXPECT_FALSE(is_valid_utf8(text));
   }
 }
