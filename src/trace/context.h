@@ -1,4 +1,5 @@
-// W3C Trace Context (https://www.w3.org/TR/trace-context/): the ids that tie a request to its trace.
+// W3C Trace Context (https://www.w3.org/TR/trace-context/): the ids that tie a request to its
+// trace.
 #pragma once
 
 #include <array>
@@ -26,11 +27,14 @@ struct Context {
   [[nodiscard]] std::string traceparent() const;
 };
 
-/// Reads a `traceparent` header. Nothing if it breaks the specification (upper-case hex, zero ids, version ff,
-/// wrong length for version 00); a higher version is read by its first 55 characters.
+/// Reads a `traceparent` header. Nothing if it breaks the specification (upper-case hex, zero ids,
+/// version ff, wrong length for version 00); a higher version is read by its first 55 characters.
 [[nodiscard]] std::optional<Context> parse_traceparent(std::string_view header);
 
-/// A new trace, not sampled, with random ids.
+/// A new trace, not sampled, with random ids and no caller.
 [[nodiscard]] Context new_trace(base::Rng* rng);
+
+/// Gives a context that came from a caller its own span: a new random `span_id`.
+void start_span(Context* context, base::Rng* rng);
 
 }  // namespace dss::trace
