@@ -1,5 +1,6 @@
 # A room is a folder under src/ with one static library, dss_<room>, and one test program, test_<room>.
 # What it may include, and so links, stands in src/rooms.txt; tests/architecture checks the includes.
+# A room of the table that has no CMakeLists.txt holds headers only, or nothing yet.
 #
 # dss_room([LINKS target...])   third-party libraries used by the room that this folder holds
 #   foo.cc        → the library        foo_test.cc  → test_<room>      foo_bench.cc → bench_<room>
@@ -15,7 +16,9 @@ function(dss_room)
       set(found TRUE)
       separate_arguments(names UNIX_COMMAND "${CMAKE_MATCH_1}")
       foreach(name IN LISTS names)
-        list(APPEND depends dss_${name})
+        if(EXISTS "${CMAKE_SOURCE_DIR}/src/${name}/CMakeLists.txt")
+          list(APPEND depends dss_${name})
+        endif()
       endforeach()
     endif()
   endforeach()
