@@ -1,0 +1,126 @@
+#include "json/reader.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <vector>
+
+#include "base/utf8.h"
+#include "json/diagnosis.h"
+
+namespace dss::json {
+namespace {
+
+static_assert(kPadding >= simdjson::SIMDJSON_PADDING);
+
+// A parser keeps five bytes or more for each byte it has ever seen; one big document must not hold
+// that for good.
+constexpr std::size_t kKeptCapacity = std::size_t{256} << 10;
+
+// The names of one object. A few are compared with each other at once, many are sorted at the end.
+class Names {
+ public:
+  // Whether the name is known to stand there already.
+  bool add(std::string_view name) {
+    if (count_ == few_.size()) {
+      many_.push_back(name);
+      return false;
+    }
+    const auto end = few_.begin() + static_cast<std::ptrdiff_t>(count_++);
+    *end = name;
+    return std::find(few_.begin(), end, name) != end;
+  }
+  bool repeat() {
+    if (many_.empty()) return false;
+    many_.insert(many_.end(), few_.begin(), few_.end());
+    std::sort(many_.begin(), many_.end());
+    return std::adjacent_find(many_.begin(), many_.end()) != many_.end();
+  }
+
+ private:
+  std::array<std::string_view, 16> few_;
+  std::size_t count_ = 0;
+  std::vector<std::string_view> many_;
+};
+
+// Whether names are unique and nesting stays within `depth`, which bounds the recursion.
+bool well_formed(const Value& value, std::size_t depth) {
+  const Type type = value.type();
+  if (type != Type::kArray && type != Type::kObject) return true;
+  if (depth == 0) return false;
+  if (type == Type::kArray) {
+    for (const Value item : value.items()) {
+      if (!well_formed(item, depth - 1)) return false;
+    }
+    return true;
+  }
+  Names names;
+  for (const auto [name, member] : value.members()) {
+    if (names.add(name) || !well_formed(member, depth - 1)) return false;
+  }
+  return !names.repeat();
+}
+
+}  // namespace
+
+struct Reader::Parser {
+  std::size_t max_depth;
+  simdjson::dom::parser dom;
+};
+
+Reader::Reader(std::size_t max_depth)
+    : parser_(new Parser{.max_depth = max_depth, .dom = simdjson::dom::parser()}) {}
+Reader::~Reader() = default;
+
+tl::expected<Value, ParseError> Reader::parse_padded(std::string_view text) {
+  const std::size_t capacity = parser_->dom.capacity();
+  if (capacity < text.size() || capacity == 0 ||
+      (capacity > kKeptCapacity && text.size() <= kKeptCapacity)) {
+    parser_->dom = simdjson::dom::parser();
+    // simdjson counts empty containers and the document itself in its own way: well_formed has the
+    // last word.
+    if (parser_->dom.allocate(std::max<std::size_t>(text.size(), 4096), parser_->max_depth + 1) !=
+        simdjson::SUCCESS) {
+      return tl::unexpected(ParseError{Fault::kSyntax, "Document too large", 0});
+    }
+  }
+  simdjson::dom::element root;
+  const auto error = parser_->dom.parse(text.data(), text.size(), false).get(root);
+  Value value;
+  value.handle_ = std::bit_cast<decltype(value.handle_)>(root);
+  if (error == simdjson::SUCCESS && !has_lone_surrogate(text) &&
+      well_formed(value, parser_->max_depth)) {
+    return value;
+  }
+  return tl::unexpected(diagnose(text, parser_->max_depth));
+}
+
+tl::expected<Value, ParseError> Reader::parse(std::string_view text) {
+  std::string padded;
+  padded.reserve(text.size() + kPadding);
+  padded.append(text).append(kPadding, '\0');
+  return parse_padded(std::string_view(padded).substr(0, text.size()));
+}
+
+Reader& thread_reader() {
+  static thread_local Reader reader;
+  return reader;
+}
+
+Position position_of(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, offset);
+  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  return {.character = base::count_code_points(before),
+          .line = 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')),
+          .column = 1 + base::count_code_points(before.substr(line_start))};
+}
+
+std::string describe(const ParseError& error, std::string_view text) {
+  const Position at = position_of(text, error.offset);
+  return std::string(error.reason) + ": line " + std::to_string(at.line) + " column " +
+         std::to_string(at.column) + " (char " + std::to_string(at.character) + ")";
+}
+
+}  // namespace dss::json

@@ -1,0 +1,162 @@
+#include "json/writer.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+namespace dss::json {
+namespace {
+
+bool must_escape(unsigned char c) { return c < 0x20 || c == '"' || c == '\\'; }
+
+// Length of the leading run without bytes to escape, eight at a time
+// (Mycroft's test for a byte less than n, or equal to n after an exclusive or).
+std::size_t plain_run(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+  constexpr std::uint64_t kHighs = 0x8080808080808080ULL;
+  const auto zero_byte = [](std::uint64_t x) { return (x - kOnes) & ~x & kHighs; };
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + i, 8);
+    const std::uint64_t control = (word - kOnes * 0x20) & ~word & kHighs;
+    if ((control | zero_byte(word ^ kOnes * '"') | zero_byte(word ^ kOnes * '\\')) != 0) break;
+  }
+  while (i < text.size() && !must_escape(static_cast<unsigned char>(text[i]))) ++i;
+  return i;
+}
+
+void append_escape(unsigned char c, std::string* out) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  switch (c) {
+    case '"':
+      out->append("\\\"");
+      return;
+    case '\\':
+      out->append("\\\\");
+      return;
+    case '\b':
+      out->append("\\b");
+      return;
+    case '\f':
+      out->append("\\f");
+      return;
+    case '\n':
+      out->append("\\n");
+      return;
+    case '\r':
+      out->append("\\r");
+      return;
+    case '\t':
+      out->append("\\t");
+      return;
+    default:
+      out->append("\\u00").append({kHex[c >> 4], kHex[c & 15]});
+  }
+}
+
+template <typename Number>
+std::string_view format(Number value, std::array<char, 32>* buffer) {
+  const auto result = std::to_chars(buffer->data(), buffer->data() + buffer->size(), value);
+  return {buffer->data(), static_cast<std::size_t>(result.ptr - buffer->data())};
+}
+
+template <typename Float>
+void append_floating(Float value, std::string* out) {
+  std::array<char, 32> buffer;
+  const std::string_view digits = format(value, &buffer);
+  out->append(digits);
+  if (digits.find_first_of(".e") == std::string_view::npos) out->append(".0");
+}
+
+}  // namespace
+
+void append_string(std::string_view text, std::string* out) {
+  out->push_back('"');
+  for (;;) {
+    const std::size_t plain = plain_run(text);
+    out->append(text.substr(0, plain));
+    if (plain == text.size()) break;
+    append_escape(static_cast<unsigned char>(text[plain]), out);
+    text.remove_prefix(plain + 1);
+  }
+  out->push_back('"');
+}
+
+void append_number(double value, std::string* out) { append_floating(value, out); }
+void append_number(float value, std::string* out) { append_floating(value, out); }
+
+void append_number(std::int64_t value, std::string* out) {
+  std::array<char, 32> buffer;
+  out->append(format(value, &buffer));
+}
+
+void append_number(std::uint64_t value, std::string* out) {
+  std::array<char, 32> buffer;
+  out->append(format(value, &buffer));
+}
+
+Writer& Writer::begin(char bracket) {
+  separate();
+  out_->push_back(bracket);
+  comma_ = false;
+  return *this;
+}
+
+Writer& Writer::end(char bracket) {
+  out_->push_back(bracket);
+  comma_ = true;
+  return *this;
+}
+
+Writer& Writer::key(std::string_view name) {
+  separate();
+  append_string(name, out_);
+  out_->push_back(':');
+  comma_ = false;
+  return *this;
+}
+
+Writer& Writer::string(std::string_view value) {
+  separate();
+  append_string(value, out_);
+  return *this;
+}
+
+Writer& Writer::boolean(bool value) { return raw(value ? "true" : "false"); }
+Writer& Writer::null() { return raw("null"); }
+
+Writer& Writer::integer(std::int64_t value) {
+  separate();
+  append_number(value, out_);
+  return *this;
+}
+
+Writer& Writer::unsigned_integer(std::uint64_t value) {
+  separate();
+  append_number(value, out_);
+  return *this;
+}
+
+Writer& Writer::raw(std::string_view json) {
+  separate();
+  out_->append(json);
+  return *this;
+}
+
+template <typename Float>
+Writer& Writer::finite(Float value) {
+  if (!std::isfinite(value)) {
+    ok_ = false;
+    return null();
+  }
+  separate();
+  append_number(value, out_);
+  return *this;
+}
+
+template Writer& Writer::finite(double value);
+template Writer& Writer::finite(float value);
+
+}  // namespace dss::json
