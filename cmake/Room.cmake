@@ -4,6 +4,8 @@
 #
 # dss_room([LINKS target...])   third-party libraries used by the room that this folder holds
 #   foo.cc        → the library        foo_test.cc  → test_<room>      foo_bench.cc → bench_<room>
+# The benchmarks are built by the target `benchmarks` only.
+add_custom_target(benchmarks)
 file(STRINGS "${CMAKE_SOURCE_DIR}/src/rooms.txt" _dss_rooms REGEX "^room ")
 
 function(dss_room)
@@ -51,7 +53,8 @@ function(dss_room)
     set_tests_properties(unit.${room} PROPERTIES LABELS unit)
   endif()
   if(DSS_BENCHMARKS AND benches)
-    add_executable(bench_${room} ${benches})
+    add_executable(bench_${room} EXCLUDE_FROM_ALL ${benches})
+    add_dependencies(benchmarks bench_${room})
     target_link_libraries(bench_${room} PRIVATE dss_${room} benchmark::benchmark_main)
     target_compile_definitions(bench_${room} PRIVATE DSS_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   endif()

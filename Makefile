@@ -1,0 +1,58 @@
+# Verbs for daily work over the CMake presets. `make` alone lists them.
+# ./run and ./test install what is missing first; these expect it to be there.
+SHELL := /bin/bash
+JOBS ?= $(shell nproc)
+PRESET ?= release
+PREFIX ?= /usr/local
+SETUP = DSS_TOOL=make; . tools/setup.sh; . tools/build.sh
+
+.DEFAULT_GOAL := help
+.PHONY: help build test lint fmt asan tsan fuzz bench golden train-simple install clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: build/$(PRESET)/build.ninja ## the release binary, build/release/dss (PRESET=dev for another)
+	@cmake --build build/$(PRESET) -j $(JOBS) --target dss
+
+build/%/build.ninja:
+	@cmake --preset $*
+
+test: ## every default test (./test --help lists the suites)
+	@./test
+
+lint: ## clang-format, ruff, shellcheck and clang-tidy, all of them strict
+	@./test format lint
+
+fmt: ## format C++ and Python in place
+	@tools/format.sh
+	@$(SETUP); setup_python tests/requirements.txt; ruff check -q --fix tools tests training bench || true
+
+asan: ## unit and server tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@./test asan
+
+tsan: ## unit tests and the loaded server under ThreadSanitizer
+	@./test tsan
+
+fuzz: ## every fuzzer for a minute (DSS_FUZZ_SECONDS=600 for longer)
+	@./test fuzz
+
+bench: build ## CPU time a request against nginx, start-up and size, and the benchmarks beside the sources
+	@bench/http/run
+	@bench/startup/run
+	@cmake --build build/$(PRESET) -j $(JOBS) --target benchmarks
+	@for program in $$(find build/$(PRESET)/src -name 'bench_*' -type f -executable); do $$program || exit; done
+
+golden: build ## rewrite the expected halves of the golden files from what the server answers; look at the difference
+	@$(SETUP); setup_python tests/requirements.txt; \
+	  DSS_UPDATE_GOLDEN=1 DSS_BINARY=$$PWD/build/release/dss python -m pytest -q tests/golden; git --no-pager diff --stat -- tests/golden
+
+train-simple: build ## train models/simple anew from training/data
+	@$(SETUP); setup_packages run test; setup_python training/requirements.txt; \
+	  DSS_BINARY=$$PWD/build/release/dss training/linear/run
+
+install: build ## install binary and models below PREFIX (default /usr/local)
+	@DESTDIR=$(DESTDIR) cmake --install build/$(PRESET) --prefix $(PREFIX) --strip
+
+clean: ## remove everything that was built; keep .venv and .deps
+	@rm -rf build

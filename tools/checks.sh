@@ -1,0 +1,151 @@
+# shellcheck shell=bash
+# The suites of ./test. Each is a function suite_NAME made of `check` and `check_*` lines; a failing check shows its log
+# and the others still run. Sourced by test, behind setup.sh and build.sh.
+
+RESULTS=$DSS_ROOT/build/test-results
+JOBS=${DSS_JOBS:-$(nproc)}
+
+begin_checks() {
+  if ! rm -rf "$RESULTS" || ! mkdir -p "$RESULTS"; then
+    die "cannot write to $RESULTS" "who owns the folder, and is the disk full?"
+  fi
+  STARTED=$SECONDS
+}
+
+# Prints the summary and leaves with its status. The counting is in count_results.py.
+end_checks() {
+  local status=0
+  python3 "$DSS_ROOT/tools/count_results.py" "$RESULTS" "$((SECONDS - STARTED))" || status=$?
+  exit "$status"
+}
+
+# check NAME COMMAND...: one check, or as many as the files tell that the command writes to $RESULTS/NAME/.
+check() {
+  local name=$1 begin=$SECONDS status=0
+  shift
+  mkdir -p "$RESULTS/$name"
+  printf '\n== %s\n' "$name"
+  ("$@") >"$RESULTS/$name/log" 2>&1 </dev/null || status=$?
+  echo "$status" >"$RESULTS/$name/status"
+  if [ "$status" = 0 ]; then
+    printf '   passed in %s s\n' "$((SECONDS - begin))"
+  else
+    tail -n 300 "$RESULTS/$name/log" | sed 's/^/   /'
+    printf '   FAILED (status %s) after %s s; the whole log: %s\n' "$status" "$((SECONDS - begin))" "${RESULTS#"$DSS_ROOT"/}/$name/log"
+  fi
+}
+
+# check_build PRESET: builds everything of a preset, once only. False when it fails: then nothing is tested with it.
+check_build() {
+  [ -e "$RESULTS/build-$1" ] || check "build-$1" build_preset "$1" all
+  [ "$(cat "$RESULTS/build-$1/status")" = 0 ]
+}
+
+# check_ctest NAME PRESET ARGS...: GoogleTest's cases are counted through the XML that each program writes.
+check_ctest() {
+  local name=$1 preset=$2 folder=$RESULTS/$1
+  shift 2
+  mkdir -p "$folder/gtest"
+  check "$name" env GTEST_OUTPUT="xml:$folder/gtest/" DSS_BINARY="$DSS_ROOT/build/$preset/dss" \
+    ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1 \
+    TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 \
+    ctest --test-dir "$DSS_ROOT/build/$preset" -j "$JOBS" --timeout 600 --no-tests=error -LE architecture --output-on-failure \
+    --output-junit "$folder/ctest.xml" "$@"
+}
+
+# check_pytest NAME PRESET PATH...: with DSS_BINARY set to the program of that preset. Paths that do not exist are left out.
+check_pytest() {
+  local name=$1 preset=$2 paths=() path
+  shift 2
+  for path in "$@"; do if compgen -G "$path" >/dev/null; then paths+=("$path"); fi; done
+  [ ${#paths[@]} -gt 0 ] || return 0
+  mkdir -p "$RESULTS/$name"
+  check "$name" env DSS_BINARY="$DSS_ROOT/build/$preset/dss" python -m pytest -q -p no:cacheprovider --timeout 300 \
+    --junitxml "$RESULTS/$name/pytest.xml" "${paths[@]}"
+}
+
+suite_arch() { check_pytest architecture release tests/architecture; }
+
+suite_format() {
+  check clang-format tools/format.sh --check
+  check ruff ruff check tools tests training bench
+  # shellcheck disable=SC2046  # a list of names without spaces
+  check shellcheck shellcheck -x $(git ls-files --cached --others --exclude-standard | xargs grep -lE '^#!.*(bash|/sh)|^# shellcheck shell=')
+}
+
+suite_unit() {
+  check_build release || return 0
+  check_ctest unit-release release
+}
+
+suite_asan() {
+  check_build dev || return 0
+  check_ctest unit-asan dev
+  check_pytest http-asan dev tests/http
+}
+
+suite_http() {
+  check_build release || return 0
+  check_pytest http release tests/http
+}
+
+suite_api() {
+  check_build release || return 0
+  if [ -e openapi/package-lock.json ]; then
+    setup_node "$DSS_ROOT/openapi"
+    check openapi-lint bash -c 'cd openapi && npm run --silent lint'
+  fi
+  check_pytest api release tests/api tests/golden
+}
+
+suite_metrics() {
+  check_build release || return 0
+  check_pytest metrics release tests/metrics
+}
+
+suite_app() {
+  check_build release || return 0
+  check_pytest app release tests/app tests/cli
+}
+
+suite_train() {
+  check_build release || return 0
+  [ ! -e training/requirements.txt ] || setup_python training/requirements.txt
+  check_pytest train release training training/tests
+}
+
+suite_tools() {
+  check_build release || return 0
+  check_pytest tools release tests/tools
+}
+
+suite_tsan() {
+  check_build tsan || return 0
+  check_ctest unit-tsan tsan
+  setup_packages run test bench
+  check load-tsan python3 tests/load_tsan/run.py --binary build/tsan/dss
+}
+
+suite_fuzz() {
+  setup_packages run lint
+  check_build fuzz || return 0
+  local program
+  for program in build/fuzz/fuzz/fuzz_*; do
+    [ -f "$program" ] || continue
+    check "$(basename "$program")" tools/fuzz.sh "$program" "${DSS_FUZZ_SECONDS:-60}"
+  done
+}
+
+suite_lint() {
+  setup_packages run lint
+  check clang-tidy tools/tidy.sh
+}
+
+suite_bench() {
+  setup_packages run test bench
+  check_build release || return 0
+  check bench-http bench/http/run --quick --check
+  check bench-startup bench/startup/run --check
+}
+
+suite_bare() { check bare-debian tests/tools/test_bare_debian.sh; }
