@@ -1,0 +1,52 @@
+#include "app/serve_command.h"
+
+#include <cstdio>
+
+#include "app/exit_status.h"
+#include "app/settings_flags.h"
+#include "app/settings_table.h"
+
+namespace dss::app {
+namespace {
+
+class ServeCommand final : public Command {
+ public:
+  explicit ServeCommand(ServeFunction serve) : serve_(std::move(serve)) {}
+
+  std::string_view name() const override { return "serve"; }
+  std::string_view summary() const override { return "Answer requests over HTTP."; }
+  std::string_view examples() const override {
+    return "Examples:\n"
+           "  dss serve                                        on http://localhost:8000\n"
+           "  dss serve --port 9000 --workers 1                another port, one event loop\n"
+           "  dss serve --listen 0.0.0.0:8000 --admin-listen 127.0.0.1:9464\n"
+           "                                                   to the world; /metrics stays here\n"
+           "  DSS_LOG_LEVEL=warn dss serve --config dss.toml   flag > environment > file > "
+           "default\n";
+  }
+  void declare(CLI::App* app) override { flags_.declare(app); }
+
+  base::Result<int> run() override {
+    const auto settings = flags_.resolve();
+    if (!settings) return base::fail(settings.error());
+    if (flags_.print_asked()) {
+      std::fputs(settings->print().c_str(), stdout);
+      return kSuccess;
+    }
+    const auto checked = serve_settings(*settings);
+    if (!checked) return base::fail(checked.error());
+    return serve_(*checked, *settings);
+  }
+
+ private:
+  SettingsFlags flags_{settings_table()};
+  ServeFunction serve_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_serve_command(ServeFunction serve) {
+  return std::make_unique<ServeCommand>(std::move(serve));
+}
+
+}  // namespace dss::app

@@ -1,0 +1,160 @@
+#include "app/serve_settings.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "app/cpu_quota.h"
+#include "app/models_directory.h"
+
+namespace dss::app {
+namespace {
+
+using base::ErrorKind;
+
+base::Result<std::vector<Listen>> read_addresses(const config::Settings& settings,
+                                                 const char* key) {
+  std::vector<Listen> out;
+  for (const std::string& text : settings.list(key)) {
+    const auto address = config::parse_address(text);
+    if (!address)
+      return base::fail(ErrorKind::kInvalidArgument,
+                        std::string(key) + ": " + address.error().message);
+    out.push_back({*address, true});
+  }
+  return out;
+}
+
+std::vector<Listen> both_loopbacks(std::uint16_t port) {
+  return {{{"127.0.0.1", port, true}, true}, {{"::1", port, true}, false}};
+}
+
+/// The address list, or the port on both loopbacks: whichever was said on the stronger layer.
+base::Result<std::vector<Listen>> public_listeners(const config::Settings& settings) {
+  const auto port = static_cast<std::uint16_t>(settings.integer("port"));
+  const config::Layer port_layer = settings.layer("port");
+  if (!settings.has("listen") || port_layer > settings.layer("listen")) return both_loopbacks(port);
+  if (port_layer == settings.layer("listen")) {
+    return base::fail(
+        ErrorKind::kInvalidArgument,
+        "listen and port contradict each other; give the port within listen, as HOST:PORT");
+  }
+  return read_addresses(settings, "listen");
+}
+
+base::Result<std::string> read_token_file(const std::string& path) {
+  std::ifstream in(path);
+  std::string token;
+  errno = 0;
+  if (!in || !std::getline(in, token)) {
+    const char* cause = errno != 0 ? std::strerror(errno) : "it is empty";
+    return base::fail(ErrorKind::kIo, "metrics.token-file " + path + ": " + cause);
+  }
+  while (!token.empty() && (token.back() == '\r' || token.back() == ' ')) token.pop_back();
+  return token;
+}
+
+base::Result<std::string> metrics_token(const config::Settings& settings) {
+  std::string token;
+  if (settings.has("metrics.token-file")) {
+    const auto read = read_token_file(settings.text("metrics.token-file"));
+    if (!read) return read;
+    token = *read;
+  } else if (settings.has("metrics.token")) {
+    token = settings.text("metrics.token");
+  } else {
+    return token;
+  }
+  const auto visible = [](char c) { return c > 0x20 && c < 0x7F; };
+  if (token.empty() || !std::all_of(token.begin(), token.end(), visible)) {
+    return base::fail(ErrorKind::kInvalidArgument,
+                      "the metrics token must be one line of visible ASCII without spaces");
+  }
+  return token;
+}
+
+base::Result<MetricsAccess> metrics_access(const config::Settings& settings,
+                                           const ServeSettings& serve) {
+  if (!serve.admin_listen.empty()) return MetricsAccess::kAdmin;
+  if (!serve.metrics_token.empty()) return MetricsAccess::kToken;
+  if (settings.enabled("allow-unauthenticated")) return MetricsAccess::kAnybody;
+  for (const Listen& listen : serve.listen) {
+    if (listen.address.loopback) continue;
+    return base::fail(
+        ErrorKind::kInvalidArgument,
+        "listening on " + config::to_string(listen.address) +
+            " would show /metrics and /stats to everybody; add --metrics-token-file FILE, "
+            "--admin-listen HOST:PORT or --allow-unauthenticated");
+  }
+  return MetricsAccess::kLoopback;
+}
+
+log::Level log_level(const std::string& name) {
+  if (name == "debug") return log::Level::kDebug;
+  if (name == "warn") return log::Level::kWarn;
+  return name == "error" ? log::Level::kError : log::Level::kInfo;
+}
+
+void read_thresholds(const config::Settings& settings, ServeSettings* serve) {
+  for (std::size_t i = 0; i < models::kCategoryCount; ++i) {
+    std::string key = "threshold." + std::string(models::kCategoryNames[i]);
+    std::replace(key.begin(), key.end(), '_', '-');
+    if (settings.has(key)) serve->thresholds[i] = static_cast<float>(settings.number(key));
+  }
+}
+
+void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
+  serve->workers = settings.has("workers") ? static_cast<unsigned>(settings.integer("workers"))
+                                           : usable_processors();
+  serve->drain = std::chrono::seconds(settings.integer("drain-seconds"));
+  serve->default_model = settings.text("default-model");
+  serve->foreign_language = settings.text("foreign-language") == "refuse"
+                                ? scoring::ForeignLanguage::kRefuse
+                                : scoring::ForeignLanguage::kMark;
+  serve->log_level = log_level(settings.text("log.level"));
+  serve->access_log_sample = static_cast<std::uint32_t>(settings.integer("log.access-sample"));
+  serve->metrics_ignore_untemplated = settings.enabled("metrics.ignore-untemplated");
+  serve->metrics_created_series = settings.enabled("metrics.created-series");
+  read_thresholds(settings, serve);
+}
+
+}  // namespace
+
+base::Result<ServeSettings> serve_settings(const config::Settings& settings) {
+  ServeSettings serve;
+  read_plain_values(settings, &serve);
+  const auto listen = public_listeners(settings);
+  if (!listen) return base::fail(listen.error());
+  serve.listen = *listen;
+  const auto admin = read_addresses(settings, "admin-listen");
+  if (!admin) return base::fail(admin.error());
+  serve.admin_listen = *admin;
+  const auto token = metrics_token(settings);
+  if (!token) return base::fail(token.error());
+  serve.metrics_token = *token;
+  const auto access = metrics_access(settings, serve);
+  if (!access) return base::fail(access.error());
+  serve.metrics_access = *access;
+  const auto models = settings.has("models") ? base::Result<std::string>(settings.text("models"))
+                                             : find_models_directory();
+  if (!models) return base::fail(models.error());
+  serve.models_directory = *models;
+  return serve;
+}
+
+std::string_view describe(MetricsAccess access) {
+  switch (access) {
+    case MetricsAccess::kLoopback:
+      return "anybody on this machine";
+    case MetricsAccess::kToken:
+      return "whoever shows the bearer token";
+    case MetricsAccess::kAdmin:
+      return "whoever reaches an admin listener";
+    case MetricsAccess::kAnybody:
+      break;
+  }
+  return "anybody who reaches a listener (allow-unauthenticated)";
+}
+
+}  // namespace dss::app

@@ -1,0 +1,62 @@
+// The settings of `dss serve`, checked and typed.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "config/address.h"
+#include "config/settings.h"
+#include "log/logger.h"
+#include "models/scores.h"
+#include "scoring/engine.h"
+
+namespace dss::app {
+
+/// Who may read /metrics and /stats.
+enum class MetricsAccess : std::uint8_t {
+  kLoopback,  ///< anybody on this machine: no listener reaches beyond it
+  kToken,     ///< whoever shows the bearer token (on the public listeners)
+  kAdmin,     ///< whoever reaches an admin listener; the public ones do not serve them
+  kAnybody,   ///< the operator said --allow-unauthenticated
+};
+
+struct Listen {
+  config::Address address;
+  bool required =
+      true;  ///< false: skipped where the machine lacks the address (a default ::1 without IPv6)
+};
+
+struct ServeSettings {
+  std::vector<Listen> listen;        ///< at least one
+  std::vector<Listen> admin_listen;  ///< none: no admin listener
+  unsigned workers = 1;
+  std::chrono::seconds drain{};
+
+  MetricsAccess metrics_access = MetricsAccess::kLoopback;
+  std::string metrics_token;  ///< empty: none. With kAdmin, the admin listeners ask for it.
+
+  std::string models_directory;
+  std::string default_model;
+  scoring::ForeignLanguage foreign_language = scoring::ForeignLanguage::kMark;
+  std::array<std::optional<float>, models::kCategoryCount> thresholds;  ///< over the card's
+
+  log::Level log_level = log::Level::kInfo;
+  std::uint32_t access_log_sample = 0;  ///< one request in so many; 0: none
+
+  bool metrics_ignore_untemplated = false;
+  bool metrics_created_series = true;
+};
+
+/// Checks what one value alone cannot tell. Errors (kInvalidArgument, kIo) are one line with the
+/// cure; among them the refusal to serve /metrics to the world unasked.
+[[nodiscard]] base::Result<ServeSettings> serve_settings(const config::Settings& settings);
+
+/// For the start-up log: `anybody on this machine`, `with the bearer token` …
+[[nodiscard]] std::string_view describe(MetricsAccess access);
+
+}  // namespace dss::app

@@ -1,0 +1,154 @@
+#include "app/settings_table.h"
+
+#include "models/scores.h"
+
+namespace dss::app {
+namespace {
+
+using config::Setting;
+using config::Type;
+
+std::vector<Setting> listening() {
+  return {
+      {.key = "listen",
+       .type = Type::kList,
+       .value_name = "HOST:PORT",
+       .default_note = "both loopbacks, on the port below",
+       .help = "Addresses to serve on. Beyond this machine (0.0.0.0, [::]) one of "
+               "metrics.token-file, admin-listen "
+               "and allow-unauthenticated must say who may read /metrics and /stats."},
+      {.key = "port",
+       .type = Type::kInteger,
+       .value_name = "N",
+       .default_value = "8000",
+       .help = "Port on both loopbacks, when no address is given. 0 takes any free one.",
+       .least = 0,
+       .most = 65535},
+      {.key = "admin-listen",
+       .type = Type::kList,
+       .value_name = "HOST:PORT",
+       .default_note = "no admin listener",
+       .help = "Addresses for /metrics, /stats and the probes only; the other listeners then no "
+               "longer serve /metrics "
+               "and /stats."},
+      {.key = "allow-unauthenticated",
+       .type = Type::kSwitch,
+       .default_value = "false",
+       .help = "Serve /metrics and /stats to anybody who reaches a listener."},
+      {.key = "workers",
+       .type = Type::kInteger,
+       .value_name = "N",
+       .default_note = "as many as the processors that the affinity mask and the CPU quota allow",
+       .help = "Threads: event loops of the server, scoring threads in bulk.",
+       .least = 1,
+       .most = 1024},
+      {.key = "drain-seconds",
+       .type = Type::kInteger,
+       .value_name = "N",
+       .default_value = "5",
+       .help = "How long SIGTERM keeps the server answering, with /readyz at 503, before it stops.",
+       .least = 0,
+       .most = 3600},
+  };
+}
+
+std::vector<Setting> scoring() {
+  return {
+      {.key = "models",
+       .value_name = "DIR",
+       .default_note = "models/ beside the binary, above the build tree, or /usr/share/dss/models",
+       .help = "Folder that holds simple/ (and bert/), each with card.json and model.safetensors."},
+      {.key = "default-model",
+       .type = Type::kChoice,
+       .value_name = "NAME",
+       .default_value = "simple",
+       .help = "Model that answers when a request or --model names none.",
+       .choices = {"simple", "bert"}},
+      {.key = "foreign-language",
+       .type = Type::kChoice,
+       .value_name = "WHAT",
+       .default_value = "mark",
+       .help = "A text in a language that the model was not trained for: score it and mark it, or "
+               "refuse it.",
+       .choices = {"mark", "refuse"}},
+  };
+}
+
+std::vector<Setting> thresholds() {
+  std::vector<Setting> out;
+  for (const std::string_view category : models::kCategoryNames) {
+    std::string word(category);
+    for (char& c : word) c = c == '_' ? '-' : c;
+    out.push_back(
+        {.key = "threshold." + word,
+         .type = Type::kNumber,
+         .value_name = "P",
+         .default_note = "the model card's",
+         .help = "A text is flagged for " + std::string(category) + " from this probability on.",
+         .least = 0,
+         .most = 1});
+  }
+  return out;
+}
+
+std::vector<Setting> logging() {
+  return {
+      {.key = "log.level",
+       .type = Type::kChoice,
+       .value_name = "LEVEL",
+       .default_value = "info",
+       .help = "Least severe lines that are logged (JSON lines on stderr).",
+       .choices = {"debug", "info", "warn", "error"}},
+      {.key = "log.access-sample",
+       .type = Type::kInteger,
+       .value_name = "N",
+       .default_value = "100",
+       .help = "Logs one request in N; 1 logs all, 0 none. Answers with status 500 and above are "
+               "always logged.",
+       .least = 0,
+       .most = 1e9},
+  };
+}
+
+std::vector<Setting> metrics() {
+  return {
+      {.key = "metrics.token-file",
+       .value_name = "FILE",
+       .default_note = "no token",
+       .help = "File whose content is the bearer token that /metrics and /stats ask for."},
+      {.key = "metrics.token",
+       .value_name = "TOKEN",
+       .default_note = "no token",
+       .help = "The token itself, where secrets come as variables; token-file is the better way.",
+       .secret = true},
+      {.key = "metrics.ignore-untemplated",
+       .type = Type::kSwitch,
+       .default_value = "false",
+       .help = "Leave requests that match no route out of the http_* families."},
+      {.key = "metrics.created-series",
+       .type = Type::kSwitch,
+       .default_value = "true",
+       .help = "Export the _created series. PROMETHEUS_DISABLE_CREATED_SERIES=True in the "
+               "environment turns them off "
+               "too."},
+  };
+}
+
+config::Table make_table() {
+  config::Table table;
+  table.add(listening());
+  table.add(scoring());
+  table.add(thresholds());
+  table.add(logging());
+  table.add(metrics());
+  return table;
+}
+
+}  // namespace
+
+const config::Table& settings_table() {
+  static const config::Table table = make_table();
+  return table;
+}
+
+}  // namespace dss::app

@@ -1,0 +1,44 @@
+#include "config/address.h"
+
+#include "gtest/gtest.h"
+#include "rapidcheck/gtest.h"
+
+namespace dss::config {
+namespace {
+
+TEST(Address, ReadsBothFamiliesAndLocalhost) {
+  EXPECT_EQ(parse_address("127.0.0.1:8000").value(), (Address{"127.0.0.1", 8000, true}));
+  EXPECT_EQ(parse_address("127.9.8.7:1").value(), (Address{"127.9.8.7", 1, true}));
+  EXPECT_EQ(parse_address("0.0.0.0:0").value(), (Address{"0.0.0.0", 0, false}));
+  EXPECT_EQ(parse_address("[::1]:80").value(), (Address{"::1", 80, true}));
+  EXPECT_EQ(parse_address("[::]:80").value(), (Address{"::", 80, false}));
+  EXPECT_EQ(parse_address("[0:0:0:0:0:0:0:1]:80").value(), (Address{"::1", 80, true}));
+  EXPECT_EQ(parse_address("localhost:65535").value(), (Address{"127.0.0.1", 65535, true}));
+}
+
+TEST(Address, AMappedIpv4LoopbackIsNotTakenForALoopback) {
+  EXPECT_FALSE(parse_address("[::ffff:10.0.0.1]:80").value().loopback);
+}
+
+TEST(Address, RefusesWithTheCure) {
+  for (const char* text : {"", ":", "8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536",
+                           "127.0.0.1:-1", "127.0.0.1:8000x", "::1:80", "[::1]", "example.org:80",
+                           ":8000", "256.0.0.1:80", "[127.0.0.1:80"}) {
+    const auto address = parse_address(text);
+    ASSERT_FALSE(address.has_value()) << text;
+    EXPECT_NE(address.error().message.find("write it as"), std::string::npos);
+  }
+  EXPECT_EQ(parse_address("::1:80").error().message,
+            "'::1:80' is not HOST:PORT: an IPv6 address needs brackets; "
+            "write it as 127.0.0.1:8000, [::1]:8000 or 0.0.0.0:8000");
+}
+
+RC_GTEST_PROP(Address, WritingAndReadingAreInverse, (std::uint32_t ip, std::uint16_t port)) {
+  const std::string host = std::to_string(ip >> 24) + "." + std::to_string(ip >> 16 & 255) + "." +
+                           std::to_string(ip >> 8 & 255) + "." + std::to_string(ip & 255);
+  const Address address{host, port, (ip >> 24) == 127};
+  RC_ASSERT(parse_address(to_string(address)).value() == address);
+}
+
+}  // namespace
+}  // namespace dss::config
