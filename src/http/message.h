@@ -26,7 +26,8 @@ struct HeaderView {
 /// Which listener a connection came in on.
 enum class Door : std::uint8_t { kPublic, kAdmin };
 
-/// Where a request came from. The address is personal data: it may be hashed or counted, never logged whole.
+/// Where a request came from. The address is personal data: it may be hashed or counted, never
+/// logged whole.
 struct Peer {
   std::string_view address;  ///< binary: 4 bytes IPv4 or 16 bytes IPv6
   Door door = Door::kPublic;
@@ -49,15 +50,18 @@ struct Request {
   [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
-/// What a handler tells the metrics about its request; labels were resolved to small numbers at start.
+/// What a handler tells the metrics about its request; labels were resolved to small numbers at
+/// start.
 struct Annotation {
-  std::uint8_t model = 0;  ///< 0: no model took part; else 1 + index into the model types of metrics
+  std::uint8_t model =
+      0;  ///< 0: no model took part; else 1 + index into the model types of metrics
 };
 
 struct Response {
   int status = 200;
   std::string_view content_type = "application/json";  ///< a literal
-  std::vector<std::pair<std::string_view, std::string>> headers;  ///< further ones; names are literals
+  std::vector<std::pair<std::string_view, std::string>>
+      headers;  ///< further ones; names are literals
   std::string body;
   /// Bytes that outlive the server (embedded pages), sent instead of `body` when not empty.
   std::string_view static_body;
