@@ -1,4 +1,5 @@
-// Routes: which handler answers a method and a path, within which limits, and how errors look there.
+// Routes: which handler answers a method and a path, within which limits, and how errors look
+// there.
 #pragma once
 
 #include <functional>
@@ -26,31 +27,34 @@ class Responder {
   Responder& operator=(const Responder&) = delete;
   ~Responder();
 
-  /// Sends the answer. On the connection's own loop nothing is posted: the bytes join the pipelined output at once.
+  /// Sends the answer. On the connection's own loop nothing is posted: the bytes join the pipelined
+  /// output at once.
   void send(Response response);
-  /// Whether the client has hung up meanwhile: work not yet begun may be dropped (then drop the Responder too).
+  /// Whether the client has hung up meanwhile: work not yet begun may be dropped (then drop the
+  /// Responder too).
   [[nodiscard]] bool client_gone() const;
 
  private:
   Exchange* exchange_;
 };
 
-/// Runs on the connection's event loop: at most about 1 ms; longer work moves the Responder to another thread and
-/// copies what it needs of the request. REQUIRES: does not throw.
+/// Runs on the connection's event loop: at most about 1 ms; longer work moves the Responder to
+/// another thread and copies what it needs of the request. REQUIRES: does not throw.
 using Handler = std::function<void(const Request&, Responder)>;
 
 /// A failure on its way to the client, before it has a protocol's shape.
 struct Failure {
   int status = 500;
-  std::string_view code;  ///< machine-readable, e.g. `not_found`
-  std::string message;    ///< for a person; never holds submitted text
+  std::string_view code;        ///< machine-readable, e.g. `not_found`
+  std::string message;          ///< for a person; never holds submitted text
   int retry_after_seconds = 0;  ///< 0: no Retry-After header
 };
 
 /// Gives a failure the shape of the protocol that a route prefix belongs to. Thread-safe.
 using ErrorRenderer = std::function<Response(const Failure&)>;
 
-/// Decides before the handler (and before the body is read) whether a request may pass. Thread-safe.
+/// Decides before the handler (and before the body is read) whether a request may pass.
+/// Thread-safe.
 using Guard = std::function<std::optional<Failure>(const Request&)>;
 
 struct Route {
@@ -64,10 +68,12 @@ struct Route {
   bool on_admin = false;     ///< served on the admin listener
 };
 
-/// All routes and renderers, complete before the server starts; then immutable and shared by all loops.
+/// All routes and renderers, complete before the server starts; then immutable and shared by all
+/// loops.
 struct RouteTable {
   std::vector<Route> routes;
-  /// (prefix, renderer); the longest matching prefix wins, so "" is the default. REQUIRES: one for "".
+  /// (prefix, renderer); the longest matching prefix wins, so "" is the default. REQUIRES: one for
+  /// "".
   std::vector<std::pair<std::string, ErrorRenderer>> renderers;
 };
 
