@@ -1,4 +1,5 @@
-// JSON-line logs through a bounded ring with its own writer thread: a full pipe or disk never stalls a request.
+// JSON-line logs through a bounded ring with its own writer thread: a full pipe or disk never
+// stalls a request.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,8 @@ namespace dss::log {
 
 enum class Level : std::uint8_t { kDebug, kInfo, kWarn, kError };
 
-/// One key of a line. Values are numbers, flags or short strings of this program or of the operator; never a text
-/// that somebody submitted, never a credential.
+/// One key of a line. Values are numbers, flags or short strings of this program or of the
+/// operator; never a text that somebody submitted, never a credential.
 struct Field {
   std::string_view key;
   std::variant<std::string_view, std::int64_t, double, bool> value;
