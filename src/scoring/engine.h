@@ -1,4 +1,5 @@
-// The one façade over text, language and models: serve and score alike call this and nothing below it.
+// The one façade over text, language and models: serve and score alike call this and nothing below
+// it.
 #pragma once
 
 #include <chrono>
@@ -28,7 +29,8 @@ struct WordContribution {
   float contribution = 0;
 };
 
-/// Why a text got its `toxic` probability p: bias + Σ contributions = logit = ln(p / (1 − p)), after calibration.
+/// Why a text got its `toxic` probability p: bias + Σ contributions = logit = ln(p / (1 − p)),
+/// after calibration.
 struct Explanation {
   float logit = 0;
   float bias = 0;
@@ -85,7 +87,8 @@ class Engine {
   ~Engine();
 
   /// Scores one text whole, whatever its length.
-  /// REQUIRES: valid UTF-8. Errors: kUnknownModel, kUnavailable (known, not loaded), kUnsupportedLanguage.
+  /// REQUIRES: valid UTF-8. Errors: kUnknownModel, kUnavailable (known, not loaded),
+  /// kUnsupportedLanguage.
   [[nodiscard]] base::Result<Outcome> score(std::string_view text, const Options& options) const;
 
   [[nodiscard]] std::vector<ModelState> models() const;
