@@ -1,4 +1,5 @@
-// `card.json`: what a model is, where it comes from, how good it is, and how its logits become probabilities.
+// `card.json`: what a model is, where it comes from, how good it is, and how its logits become
+// probabilities.
 #pragma once
 
 #include <cstdint>
@@ -35,8 +36,10 @@ struct Card {
   std::vector<Label> labels;           ///< in the order of the weights' columns
   float uncertain_low = 0;             ///< p(toxic) in [low, high) is `uncertain`
   float uncertain_high = 0;
-  std::vector<double> reference_histogram;  ///< share of reference texts per score bin (le 0, 10, … 100), sums to 1
-  std::string json;  ///< the whole file, for /models/info: limits, training data, licence, evaluation, calibration
+  std::vector<double>
+      reference_histogram;  ///< share of reference texts per score bin (le 0, 10, … 100), sums to 1
+  std::string json;         ///< the whole file, for /models/info: limits, training data, licence,
+                            ///< evaluation, calibration
 };
 
 /// Reads and checks `DIRECTORY/card.json`. Errors (kIo, kCorrupt) name file and cause in one line.
