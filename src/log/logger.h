@@ -28,10 +28,12 @@ class Logger {
   struct Config {
     int file_descriptor = 2;
     Level level = Level::kInfo;
-    std::size_t ring_bytes = 1 << 20;  ///< lines that find the ring full are dropped and counted
-    const base::Clock* clock = nullptr;
+    std::size_t ring_bytes = 1 << 20;    ///< lines that find the ring full are dropped and counted
+    const base::Clock* clock = nullptr;  ///< null: the operating system's
   };
   explicit Logger(const Config& config);
+  Logger(const Logger&) = delete;
+  Logger& operator=(const Logger&) = delete;
   ~Logger();  ///< writes what is left, for at most one second
 
   [[nodiscard]] bool enabled(Level level) const { return level >= level_; }
@@ -52,8 +54,9 @@ class Logger {
 
  private:
   struct Ring;
+  const base::Clock* clock_;
   Level level_;
-  std::unique_ptr<Ring> ring_;
+  std::shared_ptr<Ring> ring_;  ///< shared with the writer thread
 };
 
 }  // namespace dss::log
