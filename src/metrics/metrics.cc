@@ -1,0 +1,51 @@
+#include "metrics/metrics.h"
+
+#include "metrics/catalogue.h"
+
+namespace dss::metrics {
+namespace {
+
+Registry::Options registry_options(const Metrics::Options& options) {
+  Registry::Options out;
+  out.clock = options.clock;
+  return out;
+}
+
+HttpMetrics::Options http_options(const Metrics::Options& options) {
+  HttpMetrics::Options out;
+  out.ignore_untemplated = options.ignore_untemplated;
+  out.model_types = options.model_types;
+  out.scored_paths = options.scored_paths;
+  out.clock = options.clock;
+  return out;
+}
+
+AnalysisMetrics::Options analysis_options(const Metrics::Options& options) {
+  AnalysisMetrics::Options out;
+  out.model_types = options.model_types;
+  out.categories = options.categories;
+  out.clock = options.clock;
+  return out;
+}
+
+}  // namespace
+
+Metrics::Metrics(Options options)
+    : created_series_(options.created_series),
+      registry_(catalogue(), registry_options(options)),
+      http_(&registry_, http_options(options)),
+      analysis_(&registry_, analysis_options(options)),
+      models_(&registry_, options.model_types) {
+  register_process_metrics(&registry_);
+  register_runtime_metrics(&registry_, options.build, std::move(options.sources));
+}
+
+Exposition Metrics::expose(std::string_view accept, std::string_view accept_encoding,
+                           std::string_view query) const {
+  return metrics::expose(registry_, {.accept = accept,
+                                     .accept_encoding = accept_encoding,
+                                     .query = query,
+                                     .created = created_series_});
+}
+
+}  // namespace dss::metrics
