@@ -1,0 +1,126 @@
+// What the classifier looks at: for every word its letter pairs, runs of four letters and the word
+// itself, each hashed to a row of the table. Training and detection both walk texts with this
+// header, so they cannot disagree.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/utf8.h"
+#include "language/alphabet.h"
+
+namespace dss::language {
+
+inline constexpr std::uint32_t kLatinRows = 49152;
+inline constexpr std::uint32_t kCyrillicArabicRows = 8192;
+/// Letters of one word that are looked at; the rest of a longer one is skipped.
+inline constexpr int kMaxWordLetters = 24;
+/// No word gives more features than this: two per letter, two for its end, one for the whole.
+inline constexpr int kMaxWordFeatures = 2 * kMaxWordLetters + 3;
+
+/// Rows of the table that belongs to `script`; 0 for scripts that one language has to itself.
+[[nodiscard]] constexpr std::uint32_t rows_of(Script script) {
+  if (script == Script::kLatin) return kLatinRows;
+  return script == Script::kCyrillic || script == Script::kArabic ? kCyrillicArabicRows : 0;
+}
+
+namespace features_internal {
+
+/// Multiplicative (Fibonacci) hashing: the high half of the product picks the row.
+[[nodiscard]] constexpr std::uint32_t row(std::uint64_t key, std::uint64_t multiplier,
+                                          std::uint32_t rows) {
+  return static_cast<std::uint32_t>((((key * multiplier) >> 32) * rows) >> 32);
+}
+inline constexpr std::uint64_t kPair = 0x9E3779B97F4A7C15, kFour = 0xD6E8FEB86659FD93,
+                               kWord = 0xA0761D6478BD642F;
+
+/// The word being read. A boundary counts as symbol 0.
+template <typename Sink>
+class Word {
+ public:
+  Word(Script script, Sink* sink) : script_(script), rows_(rows_of(script)), sink_(sink) {}
+
+  void add(std::uint8_t symbol) {
+    const bool third_in_a_row = (last_four_ & 0xFFFF) == symbol * 0x101u;  // "soooo" reads as "soo"
+    if (letters_ >= kMaxWordLetters || third_in_a_row) return;
+    ++letters_;
+    hash_ = (hash_ ^ symbol) * kPair;
+    hash_ ^= hash_ >> 29;
+    push(symbol);
+  }
+
+  void end() {
+    push(0);
+    sink_->feature(script_, row(hash_, kWord, rows_));
+    sink_->word(script_, letters_);
+  }
+
+ private:
+  void push(std::uint8_t symbol) {
+    last_four_ = last_four_ << 8 | symbol;
+    sink_->feature(script_, row(last_four_ & 0xFFFF, kPair, rows_));
+    if (letters_ >= 2) sink_->feature(script_, row(last_four_, kFour, rows_));
+  }
+
+  Script script_;
+  std::uint32_t rows_;
+  Sink* sink_;
+  std::uint32_t last_four_ = 0;
+  std::uint64_t hash_ = 0;
+  int letters_ = 0;
+};
+
+/// Whether a web address starts at `at`: "http" or "www." in any case.
+[[nodiscard]] inline bool starts_web_address(std::string_view text, std::size_t at) {
+  const char first = static_cast<char>(text[at] | 0x20);
+  if ((first != 'h' && first != 'w') || text.size() - at < 5) return false;
+  const auto lower = [&](std::size_t i) { return static_cast<char>(text[at + i] | 0x20); };
+  if (first == 'w') return lower(1) == 'w' && lower(2) == 'w' && text[at + 3] == '.';
+  const bool http = lower(1) == 't' && lower(2) == 't' && lower(3) == 'p';
+  return http &&
+         (text[at + 4] == ':' || (lower(4) == 's' && text.size() - at > 5 && text[at + 5] == ':'));
+}
+
+[[nodiscard]] inline std::size_t skip_to_white_space(std::string_view text, std::size_t at) {
+  while (at < text.size() && static_cast<unsigned char>(text[at]) > ' ') ++at;
+  return at;
+}
+
+}  // namespace features_internal
+
+/// Reads `text` from left to right and tells `sink`:
+///   feature(Script, std::uint32_t row)   one hashed feature of a Latin, Cyrillic or Arabic word
+///   word(Script, int letters)            such a word has ended
+///   character(Script, char32_t)          one letter of any other script
+/// Web addresses and what follows an "@" up to the next white space are skipped. REQUIRES: valid
+/// UTF-8.
+template <typename Sink>
+void scan(std::string_view text, Sink* sink) {
+  using namespace features_internal;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    if (text[at] == '@' || starts_web_address(text, at)) {
+      at = skip_to_white_space(text, at);
+      continue;
+    }
+    const char32_t first = base::next_code_point(text, &at);
+    Letter current = letter(first);
+    if (current.symbol == 0) {
+      if (current.script > Script::kMark) sink->character(current.script, first);
+      continue;
+    }
+    const Script script = current.script;
+    Word<Sink> word(script, sink);
+    for (;;) {
+      if (current.symbol != 0) word.add(current.symbol);
+      if (at >= text.size()) break;
+      std::size_t next = at;
+      current = letter(base::next_code_point(text, &next));
+      if (current.script != script && current.script != Script::kMark) break;
+      at = next;
+    }
+    word.end();
+  }
+}
+
+}  // namespace dss::language
