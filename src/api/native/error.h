@@ -1,0 +1,22 @@
+// Failures in the native shape: {"error", "message", "timestamp"}.
+#pragma once
+
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "http/route.h"
+
+namespace dss::api::native {
+
+/// Status, Retry-After, for 401 WWW-Authenticate, and the body.
+[[nodiscard]] http::Response error_response(const http::Failure& failure, const base::Clock& clock);
+
+/// error_response for the router. `clock` must outlive it.
+[[nodiscard]] http::ErrorRenderer error_renderer(const base::Clock& clock);
+
+/// The one table from kinds of error to statuses and codes of this protocol. What is this program's
+/// own fault (corrupt files, I/O, defects) is told to the client in general words only.
+[[nodiscard]] http::Failure failure_of(const base::Error& error);
+
+}  // namespace dss::api::native

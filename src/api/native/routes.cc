@@ -1,0 +1,68 @@
+#include "api/native/routes.h"
+
+#include <utility>
+
+#include "api/native/analyze.h"
+#include "api/native/documentation.h"
+#include "api/native/error.h"
+#include "api/native/health.h"
+#include "api/native/info.h"
+#include "api/native/score_request.h"
+
+namespace dss::api::native {
+namespace {
+
+using Answer = http::Response (*)(const Service&);
+
+http::Route get(const Service& service, std::string path, Answer answer) {
+  http::Route route;
+  route.method = http::Method::kGet;
+  route.path = std::move(path);
+  route.handler = [&service, answer](const http::Request&, http::Responder responder) {
+    responder.send(answer(service));
+  };
+  return route;
+}
+
+http::Route analyze_route(const Service& service) {
+  http::Route route;
+  route.method = http::Method::kPost;
+  route.path = "/analyze";
+  route.max_body = kMaxBodyBytes;
+  route.handler = [&service](const http::Request& request, http::Responder responder) {
+    responder.send(analyze(service, request));
+  };
+  return route;
+}
+
+http::Route probe(const Service& service, std::string path, Answer answer) {
+  http::Route route = get(service, std::move(path), answer);
+  route.on_admin = true;
+  return route;
+}
+
+http::Route stats_route(const Service& service) {
+  http::Route route = get(service, "/stats", stats);
+  route.guard = service.operator_guard;
+  route.on_public = service.operator_routes_on_public;
+  route.on_admin = true;
+  return route;
+}
+
+}  // namespace
+
+void add_routes(const Service& service, http::RouteTable* table) {
+  table->renderers.emplace_back("", error_renderer(*service.clock));
+  auto& routes = table->routes;
+  routes.push_back(analyze_route(service));
+  routes.push_back(get(service, "/", root));
+  routes.push_back(probe(service, "/health", health));
+  routes.push_back(probe(service, "/livez", livez));
+  routes.push_back(probe(service, "/readyz", readyz));
+  routes.push_back(probe(service, "/startupz", startupz));
+  routes.push_back(get(service, "/models/info", models_info));
+  routes.push_back(stats_route(service));
+  add_documentation_routes(table);
+}
+
+}  // namespace dss::api::native

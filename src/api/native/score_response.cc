@@ -1,0 +1,79 @@
+#include "api/native/score_response.h"
+
+#include <algorithm>
+
+namespace dss::api::native {
+namespace {
+
+// Enough for an answer without explanation, so that the string never grows.
+constexpr std::size_t kUsualBytes = 768;
+constexpr std::size_t kBytesPerWord = 64;
+
+std::size_t label_count(const scoring::Outcome& outcome) {
+  return std::min(outcome.card->labels.size(), outcome.scores.count);
+}
+
+void write_flagged(const scoring::Outcome& outcome, json::Writer* writer) {
+  writer->key("flagged").begin_array();
+  for (std::size_t i = 0; i < label_count(outcome); ++i) {
+    const weights::Label& label = outcome.card->labels[i];
+    if (outcome.scores.probability[i] >= label.threshold) writer->string(label.name);
+  }
+  writer->end_array();
+}
+
+void write_explanation(const scoring::Explanation& explanation, std::size_t shift,
+                       json::Writer* writer) {
+  writer->key("explanation").begin_object();
+  writer->key("logit").number(explanation.logit);
+  writer->key("bias").number(explanation.bias);
+  writer->key("words").begin_array();
+  for (const scoring::WordContribution& word : explanation.words) {
+    writer->begin_object();
+    writer->key("begin").unsigned_integer(word.begin + shift);
+    writer->key("end").unsigned_integer(word.end + shift);
+    writer->key("contribution").number(word.contribution);
+    writer->end_object();
+  }
+  writer->end_array().end_object();
+}
+
+}  // namespace
+
+void write_verdict(const scoring::Outcome& outcome, const Verdict& verdict, json::Writer* writer) {
+  writer->key("score").integer(verdict.score);
+  writer->key("toxicity_level").string(level_name(verdict.level));
+  writer->key("confidence").number(verdict.confidence);
+  writer->key("categories").begin_object();
+  for (std::size_t i = 0; i < label_count(outcome); ++i) {
+    writer->key(outcome.card->labels[i].name).number(outcome.scores.probability[i]);
+  }
+  writer->end_object();
+}
+
+std::string write_score_response(const scoring::Outcome& outcome, const ScoreAnswer& answer) {
+  std::string body;
+  const std::size_t words = outcome.explanation ? outcome.explanation->words.size() : 0;
+  body.reserve(kUsualBytes + words * kBytesPerWord);
+  json::Writer writer(&body);
+  writer.begin_object();
+  write_verdict(outcome, answer.verdict, &writer);
+  writer.key("model_used").string(answer.model);
+  writer.key("processing_time_ms")
+      .number(std::chrono::duration<double, std::milli>(answer.processing).count());
+  writer.key("timestamp").string(base::iso8601(answer.timestamp));
+  writer.key("model_version").string(outcome.card->version);
+  writer.key("language").string(outcome.language);
+  writer.key("language_supported").boolean(outcome.language_supported);
+  write_flagged(outcome, &writer);
+  writer.key("uncertain").boolean(outcome.uncertain);
+  if (outcome.deobfuscated) writer.key("deobfuscated").boolean(true);
+  if (outcome.truncated) writer.key("truncated").boolean(true);
+  if (outcome.explanation) {
+    write_explanation(*outcome.explanation, answer.trimmed_in_front, &writer);
+  }
+  writer.end_object();
+  return body;
+}
+
+}  // namespace dss::api::native

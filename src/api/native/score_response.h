@@ -1,0 +1,35 @@
+// The answer of `POST /analyze`.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "api/verdict.h"
+#include "base/clock.h"
+#include "json/writer.h"
+#include "scoring/engine.h"
+
+namespace dss::api::native {
+
+/// What the answer needs beside the outcome.
+struct ScoreAnswer {
+  std::string_view model;  ///< `model_used`
+  Verdict verdict;
+  std::chrono::nanoseconds processing{};
+  base::SystemTime timestamp;
+  std::size_t trimmed_in_front = 0;  ///< added to the explanation's offsets
+};
+
+/// The members that every scored text has here and in bulk results: `score`, `toxicity_level`,
+/// `confidence`, `categories`. Probabilities are the shortest decimals that give the model's float
+/// back.
+void write_verdict(const scoring::Outcome& outcome, const Verdict& verdict, json::Writer* writer);
+
+/// The whole body. `flagged` names the categories at or over their threshold; `deobfuscated` and
+/// `truncated` stand there only when true; `explanation` only when the outcome has one.
+[[nodiscard]] std::string write_score_response(const scoring::Outcome& outcome,
+                                               const ScoreAnswer& answer);
+
+}  // namespace dss::api::native

@@ -1,0 +1,41 @@
+// What the native handlers work with.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/backend.h"
+#include "api/observer.h"
+#include "api/stats.h"
+#include "base/clock.h"
+#include "http/route.h"
+
+namespace dss::api::native {
+
+/// Made once by the wiring, then shared by all handlers. Everything pointed to outlives the server;
+/// thread-safe.
+struct Service {
+  Backend backend;
+  const base::Clock* clock = nullptr;
+  Observer* observer = nullptr;  ///< may be null
+  Stats* stats = nullptr;
+  std::string version;  ///< of the program
+  /// Models that must answer for the service to be healthy.
+  std::vector<std::string> configured_models = {"simple"};
+  /// Names by which metrics know the models, in their order: the place of one gives
+  /// http::Annotation::model.
+  std::vector<std::string_view> model_types = {"simple", "bert"};
+  /// Why no traffic should come now though the models are there (draining, queue full); empty: it
+  /// may.
+  std::function<std::string()> not_ready = [] { return std::string(); };
+  base::SteadyTime started;
+  base::SystemTime started_at;
+  /// Guards `/stats`, as `/metrics`; empty: open.
+  http::Guard operator_guard;
+  /// Whether `/stats` is served on the public listener.
+  bool operator_routes_on_public = true;
+};
+
+}  // namespace dss::api::native

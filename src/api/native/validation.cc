@@ -1,0 +1,101 @@
+#include "api/native/validation.h"
+
+#include "json/writer.h"
+
+namespace dss::api::native {
+namespace {
+
+Issue issue(std::string_view field, std::string message, std::string_view type) {
+  return {
+      .field = field, .position = {}, .message = std::move(message), .type = type, .context = {}};
+}
+
+Issue length_issue(std::string_view field, std::string_view bound, std::size_t limit,
+                   std::string_view type) {
+  Issue result = issue(field,
+                       "ensure this value has at " + std::string(bound) + " " +
+                           std::to_string(limit) + " characters",
+                       type);
+  result.context = "{\"limit_value\":" + std::to_string(limit) + "}";
+  return result;
+}
+
+void write_issue(const Issue& issue, json::Writer* writer) {
+  writer->begin_object();
+  writer->key("loc").begin_array().string("body");
+  if (issue.position) writer->unsigned_integer(*issue.position);
+  if (!issue.field.empty()) writer->string(issue.field);
+  writer->end_array();
+  writer->key("msg").string(issue.message);
+  writer->key("type").string(issue.type);
+  if (!issue.context.empty()) writer->key("ctx").raw(issue.context);
+  writer->end_object();
+}
+
+}  // namespace
+
+Issue missing(std::string_view field) {
+  return issue(field, "field required", "value_error.missing");
+}
+
+Issue null_not_allowed(std::string_view field) {
+  return issue(field, "none is not an allowed value", "type_error.none.not_allowed");
+}
+
+Issue not_an_object() { return issue({}, "value is not a valid dict", "type_error.dict"); }
+
+Issue not_a_string(std::string_view field) {
+  return issue(field, "str type expected", "type_error.str");
+}
+
+Issue not_a_boolean(std::string_view field) {
+  return issue(field, "value could not be parsed to a boolean", "type_error.bool");
+}
+
+Issue too_short(std::string_view field, std::size_t limit) {
+  return length_issue(field, "least", limit, "value_error.any_str.min_length");
+}
+
+Issue too_long(std::string_view field, std::size_t limit) {
+  return length_issue(field, "most", limit, "value_error.any_str.max_length");
+}
+
+Issue no_match(std::string_view field, std::string_view pattern) {
+  Issue result = issue(field, "string does not match regex \"" + std::string(pattern) + "\"",
+                       "value_error.str.regex");
+  json::Writer(&result.context).begin_object().key("pattern").string(pattern).end_object();
+  return result;
+}
+
+Issue not_json(const json::ParseError& error, std::string_view body) {
+  const json::Position at = json::position_of(body, error.offset);
+  Issue result = issue({}, json::describe(error, body), "value_error.jsondecode");
+  result.position = at.character;
+  json::Writer writer(&result.context);
+  writer.begin_object();
+  writer.key("msg").string(error.reason);
+  writer.key("pos").unsigned_integer(at.character);
+  writer.key("lineno").unsigned_integer(at.line);
+  writer.key("colno").unsigned_integer(at.column);
+  writer.end_object();
+  return result;
+}
+
+http::Response issues_response(std::string_view code, const std::vector<Issue>& issues,
+                               const base::Clock& clock) {
+  http::Response response;
+  response.status = 422;
+  json::Writer writer(&response.body);
+  writer.begin_object();
+  writer.key("error").string(code);
+  const Issue& first = issues.front();
+  writer.key("message").string((first.field.empty() ? "body" : std::string(first.field)) + ": " +
+                               first.message);
+  writer.key("timestamp").string(base::iso8601(clock.system()));
+  writer.key("detail").begin_array();
+  for (const Issue& issue : issues) write_issue(issue, &writer);
+  writer.end_array().end_object();
+  return response;
+}
+
+}  // namespace dss::api::native
