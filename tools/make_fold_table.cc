@@ -21,7 +21,8 @@ namespace {
 using icu::Normalizer2;
 using icu::UnicodeString;
 
-// Letters with a stroke, ligatures and the like, which have no decomposition; and typographic punctuation.
+// Letters with a stroke, ligatures and the like, which have no decomposition; and typographic
+// punctuation.
 const std::map<UChar32, const char*> kSpecial = {
     {0x00DF, "ss"}, {0x1E9E, "ss"}, {0x00C6, "ae"}, {0x00E6, "ae"}, {0x0152, "oe"}, {0x0153, "oe"},
     {0x00D8, "o"},  {0x00F8, "o"},  {0x0141, "l"},  {0x0142, "l"},  {0x0110, "d"},  {0x0111, "d"},
@@ -49,6 +50,14 @@ const std::map<UChar32, const char*> kLookAlike = {
     {0x04CF, "l"}, {0x0562, "f"}, {0x1D04, "c"}, {0x20AC, "e"}, {0x00A2, "c"}, {0x00A5, "y"},
     {0x00A3, "l"}, {0x20BF, "b"}, {0x20A9, "w"}, {0x20A6, "n"}, {0x20AE, "t"}, {0x0E3F, "b"},
     {0x20B5, "c"}, {0x20B1, "p"}, {0x20AD, "k"}, {0x0259, "e"}, {0x018F, "e"}, {0x01DD, "e"},
+    {0x0299, "b"}, {0x1D00, "a"}, {0x1D05, "d"}, {0x1D07, "e"}, {0xA730, "f"}, {0x0262, "g"},
+    {0x029C, "h"}, {0x1D0A, "j"}, {0x029F, "l"}, {0x1D0D, "m"}, {0x0274, "n"}, {0x1D18, "p"},
+    {0x0280, "r"}, {0x1D1B, "t"}, {0x028F, "y"}, {0xA7AF, "q"}, {0x0250, "a"}, {0x0254, "c"},
+    {0x025F, "f"}, {0x0183, "g"}, {0x0265, "h"}, {0x1D09, "i"}, {0x027E, "j"}, {0x029E, "k"},
+    {0x026F, "m"}, {0x0279, "r"}, {0x0287, "t"}, {0x028C, "v"}, {0x028D, "w"}, {0x028E, "y"},
+    {0x1D0E, "n"}, {0x0253, "b"}, {0x0256, "d"}, {0x0257, "d"}, {0x0260, "g"}, {0x0266, "h"},
+    {0x0199, "k"}, {0x0272, "n"}, {0x01A5, "p"}, {0x0288, "t"}, {0x0289, "u"}, {0x01B4, "y"},
+    {0x0290, "z"}, {0x0248, "j"}, {0x0249, "j"},
 };
 
 const Normalizer2* normalizer(bool compose) {
@@ -78,8 +87,8 @@ bool dropped(UChar32 c) {
 bool left_alone(UChar32 c) {
   return c < 0x80 || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
          (c >= 0x2F800 && c <= 0x2FA1F) || (c >= 0x2E80 && c <= 0x2FDF) || c == 0x2122 ||
-         c == 0x2120 || (c >= 0x3131 && c <= 0x318E) || !u_isdefined(c) ||
-         U_IS_SURROGATE(c) || u_charType(c) == U_PRIVATE_USE_CHAR;
+         c == 0x2120 || (c >= 0x3131 && c <= 0x318E) || !u_isdefined(c) || U_IS_SURROGATE(c) ||
+         u_charType(c) == U_PRIVATE_USE_CHAR;
 }
 
 UnicodeString fold_once(UChar32 c) {
@@ -104,7 +113,8 @@ UnicodeString fold(UChar32 c) {
     UnicodeString next;
     for (int32_t i = 0; i < now.length(); i = now.moveIndex32(i, 1)) {
       const UChar32 each = now.char32At(i);
-      next.append(each < 0x80 ? UnicodeString(each).toLower(icu::Locale::getRoot()) : fold_once(each));
+      next.append(each < 0x80 ? UnicodeString(each).toLower(icu::Locale::getRoot())
+                              : fold_once(each));
     }
     if (next == now) break;
     now = next;
@@ -180,12 +190,15 @@ int main(int argc, char** argv) {
   uspoof_close(checker);
   const std::string directory = argv[1];
   std::ofstream fold_file(directory + "/fold.txt");
-  fold_file << "# Code point or range, and what it is read as: compatibility forms, accents and capitals undone.\n"
-               "# Made from Unicode " U_UNICODE_VERSION " by tools/make_fold_table.cc (Unicode licence v3).\n";
+  fold_file << "# Code point or range, and what it is read as: compatibility forms, accents and "
+               "capitals undone.\n"
+               "# Made from Unicode " U_UNICODE_VERSION
+               " by tools/make_fold_table.cc (Unicode licence v3).\n";
   write_ranges(fold_file, folds);
   std::ofstream look_file(directory + "/confusables.txt");
   look_file << "# Code point or range, and the Latin letter that it is drawn like.\n"
-               "# Made from Unicode " U_UNICODE_VERSION " by tools/make_fold_table.cc (Unicode licence v3).\n";
+               "# Made from Unicode " U_UNICODE_VERSION
+               " by tools/make_fold_table.cc (Unicode licence v3).\n";
   write_ranges(look_file, looks);
   return 0;
 }

@@ -1,0 +1,292 @@
+#include "text/normalize.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/utf8.h"
+#include "text/fold.h"
+#include "text/leet.h"
+#include "text/look_alikes.h"
+#include "text/repeats.h"
+#include "text/separated.h"
+
+namespace dss::text {
+namespace {
+
+constexpr std::size_t kMostGlyphs =
+    512;  // longer stretches without white space are repaired in parts
+constexpr int kMostRepairs = 4;
+
+// Bits of an ASCII byte's class.
+enum : std::uint8_t {
+  kLetter = 1,
+  kDigit = 2,
+  kMark = 4,        // punctuation that changes nothing at the edge of a word
+  kApostrophe = 8,  // punctuation that changes nothing inside one either
+  kSpecial = 16,    // may stand for a letter, or is not seen; and every byte above ASCII
+  kSpace = 32,
+};
+
+constexpr auto kClass = [] {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t c = 0; c < 256; ++c) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    const bool digit = c >= '0' && c <= '9';
+    const bool seen = c > 0x20 && c < 0x7F;
+    table[c] = letter ? kLetter : digit ? kDigit : seen ? kMark : kSpecial;
+  }
+  for (const char c : std::string_view("@$|+")) table[static_cast<unsigned char>(c)] = kSpecial;
+  for (const char c : std::string_view("\t\n\v\f\r\x1C\x1D\x1E\x1F ")) {
+    table[static_cast<unsigned char>(c)] = kSpace;
+  }
+  table['\''] = kApostrophe;
+  return table;
+}();
+
+std::uint8_t class_of(char c) { return kClass[static_cast<unsigned char>(c)]; }
+bool is_line_break(char32_t c) { return c >= U'\n' && c <= U'\r'; }
+char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c; }
+
+// Dropped characters that nobody writes between two Latin letters without meaning to hide the word.
+bool hides_words(char32_t dropped) {
+  const bool overlay =
+      (dropped >= 0x0334 && dropped <= 0x0338) || (dropped >= 0x20D0 && dropped <= 0x20F0);
+  const bool mark =
+      (dropped >= 0x0300 && dropped <= 0x036F) || (dropped >= 0x1AB0 && dropped <= 0x1DFF);
+  return overlay || (!mark && dropped != 0x00AD);
+}
+
+bool is_single_sign(char32_t c) {
+  return is_letter(c) || std::u32string_view(U"013457@$!").find(c) != std::u32string_view::npos;
+}
+
+// The place of the only letter among punctuation, or of a sign that stands alone; npos otherwise.
+std::size_t find_single(const Glyphs& glyphs) {
+  constexpr auto kNone = std::string_view::npos;
+  if (glyphs.size() == 1) return is_single_sign(glyphs[0].code) ? 0 : kNone;
+  std::size_t found = kNone;
+  for (std::size_t i = 0; i < glyphs.size(); ++i) {
+    const CharKind kind = kind_of(glyphs[i].code);
+    if (kind == CharKind::kPunctuation) continue;
+    if (kind != CharKind::kLetter || found != kNone) return kNone;
+    found = i;
+  }
+  return found;
+}
+
+}  // namespace
+
+void Normalizer::run(Valid text, Normalized* out) {
+  source_ = text.bytes();
+  out_ = out;
+  out->text.clear();
+  out->text.reserve(source_.size());
+  out->origin.clear();
+  out->deobfuscated = false;
+  gap_ = {};
+  latin_ = -1;
+  singles_.clear();
+  for (std::size_t at = read_gap(0); at < source_.size(); at = read_gap(at)) {
+    const std::size_t end = read_plain(at);
+    at = end > at ? end : read_glyphs(at);
+  }
+  flush_singles();
+}
+
+// Reads white space; what does not stand between two words is forgotten.
+std::size_t Normalizer::read_gap(std::size_t at) {
+  const std::size_t begin = at;
+  std::size_t count = 0;
+  bool line_break = false;
+  while (at < source_.size()) {
+    const char byte = source_[at];
+    std::size_t next = at + 1;
+    char32_t code = static_cast<unsigned char>(byte);
+    if (code >= 0x80) {
+      code = base::next_code_point(source_, &(next = at));
+      const std::u32string* folded = fold(code);
+      if (folded == nullptr || folded->size() != 1 ||
+          kind_of(folded->front()) != CharKind::kSpace) {
+        break;
+      }
+      code = folded->front();
+    } else if (class_of(byte) != kSpace) {
+      break;
+    }
+    line_break |= is_line_break(code);
+    ++count;
+    at = next;
+  }
+  const bool inside = !out_->text.empty() || !singles_.empty();
+  if (count > 0 && inside) gap_ = {line_break || count > 1 ? '\n' : ' ', begin, at};
+  return at;
+}
+
+// Copies a word that has nothing to repair; its end, or `at` if it needs a closer look.
+std::size_t Normalizer::read_plain(std::size_t at) {
+  std::uint8_t seen = 0;
+  bool mark_behind_letter = false;
+  bool look_closer = false;
+  std::size_t letters = 0;
+  char last = 0;
+  char last_but_one = 0;
+  std::size_t end = at;
+  for (; end < source_.size(); ++end) {
+    const std::uint8_t kind = class_of(source_[end]);
+    if (kind >= kSpecial) break;
+    const char c = small(source_[end]);
+    letters += kind & kLetter;
+    look_closer |=
+        (c == last && c == last_but_one) || ((kind & kLetter) != 0 && mark_behind_letter);
+    mark_behind_letter |= kind == kMark && letters > 0;
+    seen |= kind;
+    last_but_one = last;
+    last = c;
+  }
+  const bool whole = end == source_.size() || class_of(source_[end]) == kSpace;
+  const bool mixed = (seen & (kLetter | kDigit)) == (kLetter | kDigit);
+  if (!whole || look_closer || mixed || letters == 1 || end - at == 1) return at;
+  flush_singles();
+  put_gap();
+  const std::size_t begin = out_->text.size();
+  out_->text.append(source_.substr(at, end - at));
+  for (std::size_t i = begin; i < out_->text.size(); ++i) out_->text[i] = small(out_->text[i]);
+  out_->origin.append_copied(end - at, at);
+  return end;
+}
+
+std::size_t Normalizer::read_glyphs(std::size_t at) {
+  glyphs_.clear();
+  bool hidden = false;
+  while (at < source_.size() && glyphs_.size() < kMostGlyphs) {
+    const std::size_t begin = at;
+    char32_t code = static_cast<unsigned char>(source_[at]);
+    if (code < 0x80) {
+      if (class_of(source_[at]) == kSpace) break;
+      ++at;
+      const bool seen = code > 0x20 && code < 0x7F;
+      const char32_t folded = static_cast<unsigned char>(small(static_cast<char>(code)));
+      if (seen) glyphs_.push_back({folded, begin, at});
+      hidden |= !seen;
+      continue;
+    }
+    code = base::next_code_point(source_, &at);
+    const std::u32string* folded = fold(code);
+    if (folded == nullptr) {
+      glyphs_.push_back({code, begin, at});
+      continue;
+    }
+    if (!folded->empty() && kind_of(folded->front()) == CharKind::kSpace) {
+      at = begin;
+      break;
+    }
+    if (folded->empty()) hidden |= hides_words(code);
+    for (const char32_t each : *folded) glyphs_.push_back({each, begin, at});
+  }
+  const bool latin = std::any_of(glyphs_.begin(), glyphs_.end(),
+                                 [](const Glyph& glyph) { return is_ascii_letter(glyph.code); });
+  out_->deobfuscated |= hidden && latin && glyphs_.size() > 1;
+  repair(&glyphs_);
+  place();
+  return at;
+}
+
+void Normalizer::repair(Glyphs* glyphs) {
+  const bool ascii = std::all_of(glyphs->begin(), glyphs->end(),
+                                 [](const Glyph& glyph) { return glyph.code < 0x80; });
+  if (!ascii) out_->deobfuscated |= undo_look_alikes(glyphs, text_is_latin());
+  for (int round = 0; round < kMostRepairs; ++round) {
+    bool changed = decode_leet(glyphs);
+    changed |= join_separated(glyphs);
+    changed |= shorten_repeats(glyphs);
+    if (!changed) break;
+    out_->deobfuscated = true;
+  }
+}
+
+// Writes the repaired characters, or keeps a lone letter back until it is known whether it belongs
+// to a word.
+void Normalizer::place() {
+  if (glyphs_.empty()) return;
+  const std::size_t single = find_single(glyphs_);
+  const std::size_t lead = single == std::string_view::npos ? glyphs_.size() : single;
+  if (lead > 0) {
+    flush_singles();
+    put_gap();
+    put(glyphs_, 0, lead);
+  }
+  if (lead == glyphs_.size()) return;
+  take_single(glyphs_[lead]);
+  if (lead + 1 == glyphs_.size()) return;
+  flush_singles();
+  put(glyphs_, lead + 1, glyphs_.size());
+}
+
+void Normalizer::take_single(const Glyph& letter) {
+  if (gap_.sign != ' ') flush_singles();
+  singles_.push_back({letter, gap_});
+  gap_ = {};
+}
+
+void Normalizer::flush_singles() {
+  if (singles_.empty()) return;
+  const Gap waiting = gap_;
+  spelled_.clear();
+  for (const Single& single : singles_) spelled_.push_back(single.glyph);
+  if (spells_word(spelled_)) {
+    out_->deobfuscated = true;
+    repair(&spelled_);
+    gap_ = singles_.front().gap;
+    put_gap();
+    put(spelled_, 0, spelled_.size());
+  } else {
+    for (std::size_t i = 0; i < singles_.size(); ++i) {
+      gap_ = singles_[i].gap;
+      put_gap();
+      put(spelled_, i, i + 1);
+    }
+  }
+  singles_.clear();
+  gap_ = waiting;
+}
+
+// Writes the waiting white space.
+void Normalizer::put_gap() {
+  if (gap_.sign == 0) return;
+  out_->text.push_back(gap_.sign);
+  if (gap_.end - gap_.begin == 1) {
+    out_->origin.append_copied(1, gap_.begin);
+  } else {
+    out_->origin.append_replaced(1, gap_.begin, gap_.end);
+  }
+  gap_ = {};
+}
+
+void Normalizer::put(const Glyphs& glyphs, std::size_t first, std::size_t last) {
+  for (std::size_t i = first; i < last; ++i) {
+    const Glyph& glyph = glyphs[i];
+    const std::size_t before = out_->text.size();
+    base::append_utf8(glyph.code, &out_->text);
+    const std::size_t length = out_->text.size() - before;
+    if (length == 1 && glyph.end - glyph.begin == 1) {
+      out_->origin.append_copied(1, glyph.begin);
+    } else {
+      out_->origin.append_replaced(length, glyph.begin, glyph.end);
+    }
+  }
+}
+
+bool Normalizer::text_is_latin() {
+  if (latin_ < 0) {
+    std::size_t letters = 0;
+    std::size_t others = 0;
+    for (const char c : source_) {
+      letters += class_of(c) == kLetter ? 1 : 0;
+      others += static_cast<unsigned char>(c) >= 0xC0 ? 1 : 0;
+    }
+    latin_ = letters > others ? 1 : 0;
+  }
+  return latin_ != 0;
+}
+
+}  // namespace dss::text

@@ -1,0 +1,65 @@
+#include "text/normalize.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace dss::text {
+namespace {
+
+std::string normalized(std::string_view text) {
+  Normalizer normalizer;
+  Normalized out;
+  normalizer.run(Valid::promise(text), &out);
+  return out.text;
+}
+
+// tests/golden/normalize/*.txt: blocks of `input`, `----`, `expected`, apart by an empty line.
+struct Case {
+  std::string where;
+  std::string input;
+  std::string expected;
+};
+
+std::vector<Case> read_cases() {
+  std::vector<Case> cases;
+  const std::filesystem::path directory = DSS_SOURCE_DIR "/tests/golden/normalize";
+  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+    std::ifstream file(entry.path());
+    std::string line;
+    Case now;
+    bool answer = false;
+    int number = 0;
+    const auto finish = [&] {
+      if (answer) cases.push_back(now);
+      now = {};
+      answer = false;
+    };
+    while (std::getline(file, line)) {
+      ++number;
+      if (line.starts_with("##")) continue;
+      if (line == "----") {
+        answer = true;
+      } else if (line.empty()) {
+        finish();
+      } else {
+        std::string& part = answer ? now.expected : now.input;
+        part += (part.empty() ? "" : "\n") + line;
+        now.where = entry.path().filename().string() + ":" + std::to_string(number);
+      }
+    }
+    finish();
+  }
+  return cases;
+}
+
+TEST(Normalize, MatchesGoldenFiles) {
+  const std::vector<Case> cases = read_cases();
+  ASSERT_FALSE(cases.empty());
+  for (const Case& each : cases) EXPECT_EQ(normalized(each.input), each.expected) << each.where;
+}
+
+}  // namespace
+}  // namespace dss::text
