@@ -37,8 +37,8 @@ struct StageSeconds {
 /// One text that was scored.
 struct Analysis {
   ModelIndex model = 0;
-  double score = 0;                      ///< 0-100
-  double processing_seconds = 0;         ///< as the answer's processing time
+  double score = 0;                        ///< 0-100
+  double processing_seconds = 0;           ///< as the answer's processing time
   std::span<const float> probabilities{};  ///< in the order of Options::categories; may be shorter
   ToxicityLevel level = ToxicityLevel::kLow;
   std::string_view language = "und";  ///< ISO 639-1, or `und`

@@ -9,11 +9,11 @@
 namespace dss::metrics {
 
 struct ScrapeRequest {
-  std::string_view accept;           ///< the Accept header's value, or empty
-  std::string_view accept_encoding;  ///< likewise
+  std::string_view accept{};           ///< the Accept header's value, or empty
+  std::string_view accept_encoding{};  ///< likewise
   /// The target's query, undecoded. `name[]=NAME`, repeatable, keeps only the families which have
   /// that name or a sample of that name; anything else in it is ignored.
-  std::string_view query;
+  std::string_view query{};
   bool created = false;  ///< with `_created` series
 };
 

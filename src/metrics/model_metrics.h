@@ -16,9 +16,9 @@ namespace dss::metrics {
 /// A model that was loaded.
 struct LoadedModel {
   std::size_t model = 0;  ///< index into the model types
-  std::string_view version;
-  std::string_view sha256;
-  std::string_view format;
+  std::string_view version{};
+  std::string_view sha256{};
+  std::string_view format{};
   double load_seconds = 0;
   std::uint64_t memory_bytes = 0;
 };

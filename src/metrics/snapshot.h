@@ -22,9 +22,9 @@ struct SeriesSnapshot {
   double value = 0;                   ///< counters and gauges
   std::uint64_t count = 0;  ///< summaries and histograms; for the latter the sum of `buckets`
   double sum = 0;           ///< summaries and histograms
-  std::vector<std::uint64_t> buckets;  ///< histograms: not cumulative, the last is +Inf
-  std::vector<Exemplar> exemplars;     ///< empty, or one place per bucket
-  double created_seconds = 0;          ///< since the Unix epoch
+  std::vector<std::uint64_t> buckets{};  ///< histograms: not cumulative, the last is +Inf
+  std::vector<Exemplar> exemplars{};     ///< empty, or one place per bucket
+  double created_seconds = 0;            ///< since the Unix epoch
 };
 
 struct FamilySnapshot {
