@@ -1,5 +1,6 @@
 #include "app/command.h"
-#include "app/serve.h"
+#include "app/features_command.h"
+#include "app/serve/serve.h"
 #include "app/serve_command.h"
 
 namespace dss::app {
@@ -7,6 +8,7 @@ namespace dss::app {
 std::vector<std::unique_ptr<Command>> make_commands() {
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(make_serve_command(serve));
+  commands.push_back(make_features_command());
   return commands;
 }
 

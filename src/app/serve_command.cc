@@ -35,7 +35,7 @@ class ServeCommand final : public Command {
     }
     const auto checked = serve_settings(*settings);
     if (!checked) return base::fail(checked.error());
-    return serve_(*checked, *settings);
+    return serve_(*checked);
   }
 
  private:

@@ -1,12 +1,10 @@
 #include "app/serve_settings.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 
 #include "app/cpu_quota.h"
 #include "app/models_directory.h"
+#include "app/settings_table.h"
 
 namespace dss::app {
 namespace {
@@ -43,41 +41,12 @@ base::Result<std::vector<Listen>> public_listeners(const config::Settings& setti
   return read_addresses(settings, "listen");
 }
 
-base::Result<std::string> read_token_file(const std::string& path) {
-  std::ifstream in(path);
-  std::string token;
-  errno = 0;
-  if (!in || !std::getline(in, token)) {
-    const char* cause = errno != 0 ? std::strerror(errno) : "it is empty";
-    return base::fail(ErrorKind::kIo, "metrics.token-file " + path + ": " + cause);
-  }
-  while (!token.empty() && (token.back() == '\r' || token.back() == ' ')) token.pop_back();
-  return token;
-}
-
-base::Result<std::string> metrics_token(const config::Settings& settings) {
-  std::string token;
-  if (settings.has("metrics.token-file")) {
-    const auto read = read_token_file(settings.text("metrics.token-file"));
-    if (!read) return read;
-    token = *read;
-  } else if (settings.has("metrics.token")) {
-    token = settings.text("metrics.token");
-  } else {
-    return token;
-  }
-  const auto visible = [](char c) { return c > 0x20 && c < 0x7F; };
-  if (token.empty() || !std::all_of(token.begin(), token.end(), visible)) {
-    return base::fail(ErrorKind::kInvalidArgument,
-                      "the metrics token must be one line of visible ASCII without spaces");
-  }
-  return token;
-}
-
 base::Result<MetricsAccess> metrics_access(const config::Settings& settings,
                                            const ServeSettings& serve) {
   if (!serve.admin_listen.empty()) return MetricsAccess::kAdmin;
-  if (!serve.metrics_token.empty()) return MetricsAccess::kToken;
+  if (!serve.metrics_token_file.empty() || !serve.metrics_token.empty()) {
+    return MetricsAccess::kToken;
+  }
   if (settings.enabled("allow-unauthenticated")) return MetricsAccess::kAnybody;
   for (const Listen& listen : serve.listen) {
     if (listen.address.loopback) continue;
@@ -116,6 +85,10 @@ void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
   serve->access_log_sample = static_cast<std::uint32_t>(settings.integer("log.access-sample"));
   serve->metrics_ignore_untemplated = settings.enabled("metrics.ignore-untemplated");
   serve->metrics_created_series = settings.enabled("metrics.created-series");
+  for (const http::LimitRow& row : http::limit_rows()) {
+    serve->http_limits.*row.value =
+        static_cast<std::uint64_t>(settings.integer(http_limit_key(row)));
+  }
   read_thresholds(settings, serve);
 }
 
@@ -130,9 +103,8 @@ base::Result<ServeSettings> serve_settings(const config::Settings& settings) {
   const auto admin = read_addresses(settings, "admin-listen");
   if (!admin) return base::fail(admin.error());
   serve.admin_listen = *admin;
-  const auto token = metrics_token(settings);
-  if (!token) return base::fail(token.error());
-  serve.metrics_token = *token;
+  serve.metrics_token_file = settings.text("metrics.token-file");
+  if (serve.metrics_token_file.empty()) serve.metrics_token = settings.text("metrics.token");
   const auto access = metrics_access(settings, serve);
   if (!access) return base::fail(access.error());
   serve.metrics_access = *access;

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "config/address.h"
 #include "config/settings.h"
+#include "http/limits.h"
 #include "log/logger.h"
 #include "models/scores.h"
 #include "scoring/engine.h"
@@ -38,7 +39,10 @@ struct ServeSettings {
   std::chrono::seconds drain{};
 
   MetricsAccess metrics_access = MetricsAccess::kLoopback;
-  std::string metrics_token;  ///< empty: none. With kAdmin, the admin listeners ask for it.
+  /// The bearer tokens that /metrics and /stats ask for, on whichever listener serves them; at most
+  /// one of the two is set.
+  std::string metrics_token_file;
+  std::string metrics_token;
 
   std::string models_directory;
   std::string default_model;
@@ -48,8 +52,10 @@ struct ServeSettings {
   log::Level log_level = log::Level::kInfo;
   std::uint32_t access_log_sample = 0;  ///< one request in so many; 0: none
 
+  http::Limits http_limits;
+
   bool metrics_ignore_untemplated = false;
-  bool metrics_created_series = true;
+  bool metrics_created_series = false;
 };
 
 /// Checks what one value alone cannot tell. Errors (kInvalidArgument, kIo) are one line with the

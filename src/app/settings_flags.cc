@@ -31,21 +31,6 @@ std::string description(const config::Setting& setting) {
   return text + " [default: " + shown + "] [" + setting.environment_name() + "]";
 }
 
-bool is_true(std::string value) {
-  std::transform(value.begin(), value.end(), value.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
-  return value == "true" || value == "1" || value == "t";
-}
-
-/// client_python's own switch counts as ours (weaker than ours where both are set).
-void adopt_prometheus_switch(std::vector<std::pair<std::string, std::string>>* environment) {
-  const auto found = std::find_if(
-      environment->begin(), environment->end(),
-      [](const auto& variable) { return variable.first == "PROMETHEUS_DISABLE_CREATED_SERIES"; });
-  if (found != environment->end() && is_true(found->second))
-    environment->insert(environment->begin(), {"DSS_METRICS_CREATED_SERIES", "false"});
-}
-
 std::string chosen_file(const std::string& flag,
                         const std::vector<std::pair<std::string, std::string>>& environment) {
   if (!flag.empty()) return flag;
@@ -100,7 +85,6 @@ void SettingsFlags::declare(CLI::App* app) {
 base::Result<config::Settings> SettingsFlags::resolve() const {
   config::Sources sources{given_, config::process_environment(), {}};
   sources.file = chosen_file(file_, sources.environment);
-  adopt_prometheus_switch(&sources.environment);
   return config::Settings::resolve(table_, sources);
 }
 

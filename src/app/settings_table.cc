@@ -115,7 +115,8 @@ std::vector<Setting> metrics() {
       {.key = "metrics.token-file",
        .value_name = "FILE",
        .default_note = "no token",
-       .help = "File whose content is the bearer token that /metrics and /stats ask for."},
+       .help =
+           "File with the bearer tokens, one a line, of which /metrics and /stats ask for one."},
       {.key = "metrics.token",
        .value_name = "TOKEN",
        .default_note = "no token",
@@ -127,11 +128,25 @@ std::vector<Setting> metrics() {
        .help = "Leave requests that match no route out of the http_* families."},
       {.key = "metrics.created-series",
        .type = Type::kSwitch,
-       .default_value = "true",
-       .help = "Export the _created series. PROMETHEUS_DISABLE_CREATED_SERIES=True in the "
-               "environment turns them off "
-               "too."},
+       .default_value = "false",
+       .help = "Export the _created series, as the original service did; hardly anybody graphs "
+               "them and some backends bill them."},
   };
+}
+
+std::vector<Setting> http_limits() {
+  const http::Limits defaults;
+  std::vector<Setting> out;
+  for (const http::LimitRow& row : http::limit_rows()) {
+    out.push_back({.key = http_limit_key(row),
+                   .type = Type::kInteger,
+                   .value_name = row.unit.empty() ? "N" : std::string(row.unit),
+                   .default_value = std::to_string(defaults.*row.value),
+                   .help = "HTTP limit: " + std::string(row.help) + ".",
+                   .least = static_cast<double>(row.least),
+                   .most = static_cast<double>(row.most)});
+  }
+  return out;
 }
 
 config::Table make_table() {
@@ -141,10 +156,13 @@ config::Table make_table() {
   table.add(thresholds());
   table.add(logging());
   table.add(metrics());
+  table.add(http_limits());
   return table;
 }
 
 }  // namespace
+
+std::string http_limit_key(const http::LimitRow& row) { return "http." + std::string(row.name); }
 
 const config::Table& settings_table() {
   static const config::Table table = make_table();

@@ -29,6 +29,13 @@ bool is_token(std::string_view token) {
   return token.find_first_not_of(kAllowed) == token.npos;
 }
 
+// Why the token cannot be used; empty if it can.
+std::string fault_of(std::string_view token) {
+  if (!is_token(token)) return "a token has characters other than A-Z a-z 0-9 - . _ ~ + / =";
+  if (token.size() >= TokenFile::kMinLength) return {};
+  return "a token is shorter than " + std::to_string(TokenFile::kMinLength) + " characters";
+}
+
 bool is_letter(char c, char lower) { return c == lower || c == lower - 'a' + 'A'; }
 
 }  // namespace
@@ -39,7 +46,18 @@ base::Result<std::unique_ptr<TokenFile>> TokenFile::open(const std::string& path
   return file;
 }
 
+base::Result<std::unique_ptr<TokenFile>> TokenFile::of(std::string_view token) {
+  if (const std::string fault = fault_of(token); !fault.empty()) {
+    return base::fail(base::ErrorKind::kInvalidArgument, fault);
+  }
+  std::unique_ptr<TokenFile> file(new TokenFile({}));
+  file->content_ = std::make_shared<const Content>(
+      Content{.tokens = {std::string(token)}, .readable_by_others = false});
+  return file;
+}
+
 base::Status TokenFile::reload() {
+  if (path_.empty()) return {};
   auto fresh = read(path_);
   if (!fresh) return base::fail(fresh.error());
   const std::lock_guard lock(mutex_);
@@ -64,11 +82,7 @@ base::Result<TokenFile::Content> TokenFile::read(const std::string& path) {
   for (std::string line; std::getline(stream, line);) {
     const std::string_view token = trimmed(line);
     if (token.empty() || token.front() == '#') continue;
-    if (!is_token(token))
-      return invalid("a token has characters other than A-Z a-z 0-9 - . _ ~ + / =");
-    if (token.size() < kMinLength) {
-      return invalid("a token is shorter than " + std::to_string(kMinLength) + " characters");
-    }
+    if (const std::string fault = fault_of(token); !fault.empty()) return invalid(fault);
     content.tokens.emplace_back(token);
   }
   if (content.tokens.empty()) return invalid("holds no token");

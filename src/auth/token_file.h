@@ -23,6 +23,10 @@ class TokenFile {
   /// does not allow). Tokens never stand in errors.
   static base::Result<std::unique_ptr<TokenFile>> open(const std::string& path);
 
+  /// One token that came another way (an environment variable); reload() then changes nothing.
+  /// Errors: kInvalidArgument, as for a file.
+  static base::Result<std::unique_ptr<TokenFile>> of(std::string_view token);
+
   /// Reads the file again; on failure the tokens stay as they are.
   base::Status reload();
 

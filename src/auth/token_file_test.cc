@@ -110,5 +110,16 @@ TEST(BearerToken, ReadsTheHeader) {
   EXPECT_EQ(bearer_token(""), "");
 }
 
+TEST(TokenFile, OneTokenWithoutAFile) {
+  const auto tokens = TokenFile::of("0123456789abcdef");
+  ASSERT_TRUE(tokens.has_value());
+  EXPECT_TRUE((*tokens)->accepts("0123456789abcdef"));
+  EXPECT_FALSE((*tokens)->accepts("0123456789abcdeF"));
+  EXPECT_TRUE((*tokens)->reload().has_value());
+  EXPECT_TRUE((*tokens)->accepts("0123456789abcdef"));
+  EXPECT_FALSE(TokenFile::of("short").has_value());
+  EXPECT_FALSE(TokenFile::of("").has_value());
+}
+
 }  // namespace
 }  // namespace dss::auth

@@ -1,0 +1,62 @@
+#include "app/serve/analysis_events.h"
+
+#include <chrono>
+
+namespace dss::app {
+namespace {
+
+double seconds(std::chrono::nanoseconds time) {
+  return std::chrono::duration<double>(time).count();
+}
+
+metrics::Outcome outcome_of(api::Refusal refusal) {
+  switch (refusal) {
+    case api::Refusal::kValidation:
+      return metrics::Outcome::kValidationError;
+    case api::Refusal::kModel:
+      return metrics::Outcome::kModelError;
+    case api::Refusal::kServer:
+      break;
+  }
+  return metrics::Outcome::kServerError;
+}
+
+metrics::StageSeconds stages_of(const api::Analysis& analysis) {
+  const scoring::Timings& timings = analysis.outcome.timings;
+  metrics::StageSeconds stages;
+  stages.parse = analysis.parse_seconds;
+  stages.normalize = seconds(timings.normalize);
+  stages.language = seconds(timings.language);
+  stages.tokenize = seconds(timings.tokenize);
+  stages.infer = seconds(timings.infer);
+  stages.postprocess = seconds(timings.postprocess);
+  return stages;
+}
+
+}  // namespace
+
+metrics::ModelIndex model_index(std::string_view model) { return model == "bert" ? 1 : 0; }
+
+void AnalysisEvents::analysed(const api::Analysis& analysis) {
+  const scoring::Outcome& outcome = analysis.outcome;
+  metrics_->client_seen(client_hash_(analysis.request.peer.address));
+  metrics_->success({.model = model_index(analysis.model),
+                     .score = static_cast<double>(analysis.verdict.score),
+                     .processing_seconds = analysis.processing_seconds,
+                     .probabilities = {outcome.scores.probability.data(), outcome.scores.count},
+                     .level = static_cast<metrics::ToxicityLevel>(analysis.verdict.level),
+                     .language = outcome.language,
+                     .characters = outcome.code_points,
+                     .tokens = outcome.tokens,
+                     .truncated = outcome.truncated,
+                     .stages = stages_of(analysis),
+                     .trace = &analysis.request.trace});
+}
+
+void AnalysisEvents::refused(std::string_view model, api::Refusal refusal,
+                             const http::Request& request) {
+  metrics_->client_seen(client_hash_(request.peer.address));
+  metrics_->failed(model_index(model), outcome_of(refusal));
+}
+
+}  // namespace dss::app

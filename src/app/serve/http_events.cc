@@ -1,0 +1,115 @@
+#include "app/serve/http_events.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace dss::app {
+namespace {
+
+using http::Method;
+using metrics::kNotCounted;
+
+std::size_t place(Method method) { return static_cast<std::size_t>(method); }
+
+std::size_t index_of(const std::vector<std::string>& labels, std::string_view label) {
+  return static_cast<std::size_t>(std::ranges::find(labels, label) - labels.begin());
+}
+
+}  // namespace
+
+HttpEvents::HttpEvents(const http::RouteTable& routes, metrics::HttpMetrics* metrics,
+                       log::AccessLog* access_log)
+    : labels_(http::path_labels(routes)), metrics_(metrics), access_log_(access_log) {
+  HandlersByMethod none{};
+  for (std::size_t i = 0; i < kMethods; ++i) {
+    none[i] = metrics_->untemplated(http::method_name(static_cast<Method>(i)));
+  }
+  handlers_.assign(labels_.size(), none);
+  add_handlers(routes);
+  add_redirects(routes);
+}
+
+void HttpEvents::add_handlers(const http::RouteTable& routes) {
+  for (const http::Route& route : routes.routes) {
+    if (!route.counted) continue;
+    HandlersByMethod& ids = handlers_[index_of(labels_, route.path)];
+    ids[place(route.method)] = metrics_->handler(route.path, http::method_name(route.method));
+    if (route.method == Method::kGet) {
+      ids[place(Method::kHead)] = metrics_->handler(route.path, http::method_name(Method::kHead));
+    }
+  }
+}
+
+void HttpEvents::add_redirects(const http::RouteTable& routes) {
+  for (const http::Route& route : routes.routes) {
+    const std::string label = route.path + "/";
+    const std::size_t index = index_of(labels_, label);
+    if (!route.counted || index == labels_.size()) continue;
+    handlers_[index][place(route.method)] =
+        metrics_->redirect(label, http::method_name(route.method));
+  }
+}
+
+metrics::HandlerId HttpEvents::handler(http::PathIndex path, Method method, bool counted) const {
+  return counted ? handlers_[path][place(method)] : kNotCounted;
+}
+
+void HttpEvents::started(http::PathIndex path, Method method, bool counted) {
+  metrics_->started(handler(path, method, counted));
+}
+
+void HttpEvents::finished(const http::Observation& observation) {
+  const metrics::HandlerId id = handler(observation.path, observation.method, observation.counted);
+  if (observation.status == http::kStatusClientGone) {
+    metrics_->cancelled(id);
+  } else {
+    metrics_->finished({.handler = id,
+                        .status = observation.status,
+                        .model = observation.annotation.model,
+                        .request_bytes = observation.request_bytes,
+                        .response_bytes = observation.response_bytes,
+                        .seconds = observation.seconds,
+                        .trace = observation.trace});
+    count_refusal(observation.status);
+  }
+  if (access_log_->wanted(observation.status)) log(observation);
+}
+
+void HttpEvents::count_refusal(int status) {
+  if (status == 413) metrics_->rejected(metrics::Rejection::kTooLarge);
+  if (status == 401) metrics_->rejected(metrics::Rejection::kUnauthorized);
+}
+
+void HttpEvents::log(const http::Observation& observation) {
+  const bool traced = observation.trace != nullptr && observation.trace->valid();
+  const std::string trace_id = traced ? observation.trace->trace_id_hex() : std::string();
+  access_log_->write(
+      {.method = http::method_name(observation.method),
+       .route = labels_[observation.path],
+       .status = observation.status,
+       .request_bytes = observation.request_bytes,
+       .response_bytes = observation.response_bytes,
+       .duration = std::chrono::nanoseconds(static_cast<std::int64_t>(observation.seconds * 1e9)),
+       .request_id = observation.request_id,
+       .trace_id = trace_id});
+}
+
+void HttpEvents::connection_opened(http::Door /*door*/) { metrics_->connection_opened(); }
+
+void HttpEvents::connection_closed(http::Door /*door*/) { metrics_->connection_closed(); }
+
+void HttpEvents::rejected(http::Rejection rejection) {
+  switch (rejection) {
+    case http::Rejection::kTooLarge:
+      return metrics_->rejected(metrics::Rejection::kTooLarge);
+    case http::Rejection::kTimeout:
+      return metrics_->rejected(metrics::Rejection::kDeadline);
+    case http::Rejection::kAddressLimit:
+      return metrics_->rejected(metrics::Rejection::kRateLimited);
+    case http::Rejection::kMalformed:
+    case http::Rejection::kDescriptors:
+      return;  // neither is a request: the first shows as handler "none", the second in the log
+  }
+}
+
+}  // namespace dss::app

@@ -1,0 +1,45 @@
+// What the HTTP server reports, turned into metrics and access log lines.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "http/observer.h"
+#include "http/route.h"
+#include "log/access_log.h"
+#include "metrics/http_metrics.h"
+
+namespace dss::app {
+
+/// Thread-safe. All handler series are made in the constructor, so that an event is a table
+/// look-up.
+class HttpEvents final : public http::Observer {
+ public:
+  /// `routes` is only read here; `metrics` and `access_log` must outlive this object.
+  HttpEvents(const http::RouteTable& routes, metrics::HttpMetrics* metrics,
+             log::AccessLog* access_log);
+
+  void started(http::PathIndex path, http::Method method, bool counted) override;
+  void finished(const http::Observation& observation) override;
+  void connection_opened(http::Door door) override;
+  void connection_closed(http::Door door) override;
+  void rejected(http::Rejection rejection) override;
+
+ private:
+  static constexpr std::size_t kMethods = 8;
+  using HandlersByMethod = std::array<metrics::HandlerId, kMethods>;
+
+  void add_handlers(const http::RouteTable& routes);
+  void add_redirects(const http::RouteTable& routes);
+  [[nodiscard]] metrics::HandlerId handler(http::PathIndex path, http::Method method,
+                                           bool counted) const;
+  void count_refusal(int status);
+  void log(const http::Observation& observation);
+
+  std::vector<std::string> labels_;  // by PathIndex
+  std::vector<HandlersByMethod> handlers_;
+  metrics::HttpMetrics* metrics_;
+  log::AccessLog* access_log_;
+};
+
+}  // namespace dss::app

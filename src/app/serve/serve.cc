@@ -1,0 +1,70 @@
+#include "app/serve/serve.h"
+
+#include <signal.h>
+
+#include <chrono>
+#include <string>
+
+#include "app/exit_status.h"
+#include "app/serve/server_parts.h"
+#include "app/serve/signals.h"
+#include "app/version.h"
+
+namespace dss::app {
+namespace {
+
+/// How long accepted requests may take to end once nothing new is accepted.
+constexpr std::chrono::seconds kPatience{10};
+constexpr std::chrono::milliseconds kLookForSignals{100};
+
+void log_start(const ServeSettings& settings, ServerParts* parts, log::Logger* logger) {
+  std::string addresses;
+  for (const http::Endpoint& endpoint : parts->server().endpoints()) {
+    if (!addresses.empty()) addresses += ", ";
+    addresses += endpoint.text();
+  }
+  logger->info("listening", {{"addresses", std::string_view(addresses)},
+                             {"workers", static_cast<std::int64_t>(settings.workers)},
+                             {"metrics_access", describe(settings.metrics_access)},
+                             {"version", version()},
+                             {"revision", revision()}});
+}
+
+void reload(ServerParts* parts, log::Logger* logger) {
+  const base::Status status = parts->reload();
+  if (status) {
+    logger->info("reloaded");
+  } else {
+    logger->error("reload failed; the old files stay in force",
+                  {{"cause", std::string_view(status.error().message)}});
+  }
+}
+
+void drain(const ServeSettings& settings, int signal, ServerParts* parts, log::Logger* logger) {
+  // Whoever presses Ctrl-C has no load balancer that must notice first.
+  const auto accept_for = signal == SIGINT ? std::chrono::seconds(0) : settings.drain;
+  logger->info("draining", {{"accept_seconds", static_cast<std::int64_t>(accept_for.count())}});
+  parts->mark_draining();
+  parts->server().begin_drain(accept_for);
+  const auto end = std::chrono::steady_clock::now() + accept_for + kPatience;
+  while (std::chrono::steady_clock::now() < end && !stop_signal_pending()) {
+    if (parts->server().wait_drained(kLookForSignals)) break;
+  }
+  logger->info("stopped");
+}
+
+}  // namespace
+
+base::Result<int> serve(const ServeSettings& settings) {
+  block_signals();
+  log::Logger logger({.level = settings.log_level, .clock = &base::system_clock()});
+  auto parts = ServerParts::start(settings, &logger);
+  if (!parts) return base::fail(parts.error());
+  log_start(settings, parts->get(), &logger);
+  int signal = wait_for_signal();
+  for (; signal == SIGHUP; signal = wait_for_signal()) reload(parts->get(), &logger);
+  drain(settings, signal, parts->get(), &logger);
+  return kSuccess;
+}
+
+}  // namespace dss::app

@@ -1,0 +1,61 @@
+// Everything a running server is made of, in the order of its making.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "api/native/service.h"
+#include "app/serve/analysis_events.h"
+#include "app/serve/http_events.h"
+#include "app/serve/metrics_route.h"
+#include "app/serve_settings.h"
+#include "auth/token_file.h"
+#include "base/result.h"
+#include "http/lane.h"
+#include "http/server.h"
+#include "log/access_log.h"
+#include "metrics/metrics.h"
+#include "scoring/engine.h"
+
+namespace dss::app {
+
+/// Made and ended by the main thread; members are what the loops share.
+class ServerParts {
+ public:
+  /// Loads the models, then listens. Errors are one line that names file or address and cause.
+  static base::Result<std::unique_ptr<ServerParts>> start(const ServeSettings& settings,
+                                                          log::Logger* logger);
+
+  [[nodiscard]] http::Server& server() { return *server_; }
+  [[nodiscard]] const scoring::Engine& engine() const { return *engine_; }
+  /// From now on /readyz answers 503.
+  void mark_draining() { draining_ = true; }
+  /// Reads the token file again.
+  base::Status reload();
+
+ private:
+  ServerParts(const ServeSettings& settings, log::Logger* logger);
+  base::Status open_engine(const ServeSettings& settings);
+  base::Status open_tokens(const ServeSettings& settings);
+  base::Status listen(const ServeSettings& settings);
+  void report_models();
+  void describe_service(const ServeSettings& settings);
+  [[nodiscard]] OperatorAccess operator_access(const ServeSettings& settings) const;
+  [[nodiscard]] http::RouteTable make_routes(const ServeSettings& settings);
+
+  log::Logger* logger_;
+  log::AccessLog access_log_;
+  std::atomic<bool> draining_{false};
+  std::unique_ptr<auth::TokenFile> tokens_;  // null: no token is asked for
+  metrics::Metrics metrics_;
+  AnalysisEvents analysis_events_;
+  api::Stats stats_;
+  std::unique_ptr<scoring::Engine> engine_;
+  api::native::Service service_;
+  std::unique_ptr<HttpEvents> http_events_;
+  std::unique_ptr<http::Server> server_;
+  http::Lane scrape_lane_;  // last, so that its tasks end before what they use
+};
+
+}  // namespace dss::app
