@@ -1,0 +1,58 @@
+#include "app/score/fields.h"
+
+#include "api/native/score_response.h"
+#include "api/verdict.h"
+#include "json/writer.h"
+
+namespace dss::app {
+namespace {
+
+std::string number_text(float value) {
+  std::string text;
+  json::append_number(value, &text);
+  return text;
+}
+
+}  // namespace
+
+ScoreFields::ScoreFields(const weights::Card& card, std::string model, std::string nest)
+    : model_(std::move(model)), version_(card.version), nest_(std::move(nest)) {
+  for (const weights::Label& label : card.labels) labels_.push_back(label.name);
+}
+
+records::AddedNames ScoreFields::names() const {
+  std::vector<std::string> csv = {"score", "toxicity_level", "confidence"};
+  for (const std::string& label : labels_) csv.push_back("categories." + label);
+  csv.insert(csv.end(), {"model_used", "model_version"});
+  if (nest_.empty())
+    return {{"score", "toxicity_level", "confidence", "categories", "model_used", "model_version"},
+            csv};
+  for (std::string& name : csv) name.insert(0, nest_ + ".");
+  return {{nest_}, csv};
+}
+
+base::Result<records::Additions> ScoreFields::of(const scoring::Outcome& outcome) const {
+  const auto verdict = api::verdict_of(outcome);
+  if (!verdict)
+    return base::fail(base::ErrorKind::kInternal, "the model gave no probability for 'toxic'");
+  records::Additions additions;
+  json::Writer writer(&additions.members);
+  writer.begin_object();
+  api::native::write_verdict(outcome, *verdict, &writer);
+  writer.key("model_used").string(model_).key("model_version").string(version_).end_object();
+  if (nest_.empty()) {
+    additions.members = additions.members.substr(1, additions.members.size() - 2);
+  } else {
+    std::string name;
+    json::append_string(nest_, &name);
+    additions.members = name + ":" + additions.members;
+  }
+  additions.cells = {std::to_string(verdict->score), std::string(api::level_name(verdict->level)),
+                     number_text(verdict->confidence)};
+  for (std::size_t i = 0; i < labels_.size(); ++i)
+    additions.cells.push_back(number_text(outcome.scores.probability[i]));
+  additions.cells.insert(additions.cells.end(), {model_, version_});
+  return additions;
+}
+
+}  // namespace dss::app
