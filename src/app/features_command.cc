@@ -38,12 +38,11 @@ class RowMaker {
   void append(const std::string& text, Matrix* matrix) {
     counter_.start_over();
     walker_.walk(normalize(text), *this);
-    row_.assign(counter_.counts().begin(), counter_.counts().end());
-    std::sort(row_.begin(), row_.end(),
-              [](const auto& left, const auto& right) { return left.bucket < right.bucket; });
-    for (const tokenizer::BucketCount& each : row_) {
-      matrix->indices.push_back(static_cast<std::int32_t>(each.bucket));
-      matrix->counts.push_back(static_cast<std::int32_t>(each.count));
+    row_.assign(counter_.buckets().begin(), counter_.buckets().end());
+    std::sort(row_.begin(), row_.end());
+    for (const std::uint32_t bucket : row_) {
+      matrix->indices.push_back(static_cast<std::int32_t>(bucket));
+      matrix->counts.push_back(static_cast<std::int32_t>(counter_.count_of(bucket)));
     }
     matrix->indptr.push_back(static_cast<std::int64_t>(matrix->indices.size()));
   }
@@ -59,7 +58,7 @@ class RowMaker {
   text::Normalized normalized_;
   tokenizer::NgramWalker walker_;
   tokenizer::BucketCounter counter_;
-  std::vector<tokenizer::BucketCount> row_;
+  std::vector<std::uint32_t> row_;
 };
 
 template <typename T>

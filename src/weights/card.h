@@ -2,7 +2,9 @@
 // probabilities.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +27,22 @@ struct Label {
   float threshold = 0.5F;  ///< flagged means probability ≥ threshold
 };
 
+/// How a linear model's features are made and weighted (see models/linear.h).
+struct FeatureRecipe {
+  std::string name;          ///< of the normaliser and n-grams; must equal the program's own
+  unsigned bucket_bits = 0;  ///< 2^bits buckets
+  std::string tf;            ///< "binary", "log" (1 + ln count) or "count"
+  std::string norm;          ///< "joint": one L2 norm over all features
+};
+
+/// How a text longer than `characters` is read: whole, and in overlapping windows of about that
+/// length. A label's logit is the larger of the whole text's and the highest window's minus
+/// `margin` (a maximum over many inflates).
+struct WindowRecipe {
+  std::size_t characters = 0;  ///< bytes of normalised text; 0: whole only
+  float margin = 0;
+};
+
 /// A model's card. Immutable once read; shared by threads.
 struct Card {
   std::string id;       ///< e.g. "dss-simple"
@@ -34,7 +52,9 @@ struct Card {
   std::uint64_t file_bytes = 0;
   std::vector<std::string> languages;  ///< ISO 639-1, trained for
   std::vector<Label> labels;           ///< in the order of the weights' columns
-  float uncertain_low = 0;             ///< p(toxic) in [low, high) is `uncertain`
+  FeatureRecipe features;              ///< linear models only
+  WindowRecipe windows;
+  float uncertain_low = 0;  ///< p(toxic) in [low, high) is `uncertain`
   float uncertain_high = 0;
   std::vector<double>
       reference_histogram;  ///< share of reference texts per score bin (le 0, 10, … 100), sums to 1
@@ -44,5 +64,10 @@ struct Card {
 
 /// Reads and checks `DIRECTORY/card.json`. Errors (kIo, kCorrupt) name file and cause in one line.
 [[nodiscard]] base::Result<Card> read_card(const std::string& directory);
+
+/// Whether `bytes`, the content of the weights file at `path`, are those that the card was written
+/// for. Errors: kCorrupt, naming the file.
+[[nodiscard]] base::Status verify_weights(const Card& card, const std::string& path,
+                                          std::span<const std::byte> bytes);
 
 }  // namespace dss::weights

@@ -1,0 +1,21 @@
+#include "models/calibration.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace dss::models {
+
+Calibrated calibrate(const weights::CalibrationCurve& curve, float raw) {
+  const auto after = std::upper_bound(curve.x.begin() + 1, curve.x.end() - 1, raw);
+  const auto right = static_cast<std::size_t>(after - curve.x.begin());
+  const std::size_t left = right - 1;
+  const float slope = (curve.y[right] - curve.y[left]) / (curve.x[right] - curve.x[left]);
+  return {curve.y[left] + slope * (raw - curve.x[left]), slope};
+}
+
+float sigmoid(float logit) {
+  const float small = std::exp(-std::abs(logit));
+  return logit >= 0 ? 1 / (1 + small) : small / (1 + small);
+}
+
+}  // namespace dss::models

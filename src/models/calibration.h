@@ -1,0 +1,22 @@
+// From raw logits to calibrated probabilities.
+#pragma once
+
+#include "weights/card.h"
+
+namespace dss::models {
+
+/// A point of a calibration curve with its tangent: what small changes of the raw logit do to the
+/// calibrated one.
+struct Calibrated {
+  float logit = 0;
+  float slope = 0;  ///< of the piece that the point lies on
+};
+
+/// The curve's value at `raw`; left of the first point and right of the last the end pieces go on.
+/// REQUIRES: a curve that read_card accepted.
+[[nodiscard]] Calibrated calibrate(const weights::CalibrationCurve& curve, float raw);
+
+/// 1 / (1 + exp(−logit)), without overflow.
+[[nodiscard]] float sigmoid(float logit);
+
+}  // namespace dss::models

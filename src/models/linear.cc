@@ -1,0 +1,126 @@
+#include "models/linear.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "tokenizer/ngrams.h"
+#include "weights/safetensors.h"
+
+namespace dss::models {
+namespace {
+
+using kernels::kSparseColumns;
+using kernels::SparseRow;
+
+constexpr float kLargestFactor = 65535;
+
+base::Status check_recipe(const std::string& directory, const weights::Card& card) {
+  const auto refuse = [&directory](const std::string& cause) {
+    return base::fail(base::ErrorKind::kCorrupt, directory + "/card.json: " + cause);
+  };
+  if (card.format != "linear-ngrams-1") return refuse("unknown format " + card.format);
+  if (card.features.name != tokenizer::kRecipe) {
+    return refuse("made for other features (" + card.features.name + ") than this program's (" +
+                  std::string(tokenizer::kRecipe) + ")");
+  }
+  if (card.features.norm != "joint") return refuse("unknown norm " + card.features.norm);
+  if (card.labels.size() > kSparseColumns) return refuse("more than six labels");
+  return {};
+}
+
+base::Result<kernels::CountTable> count_table(const std::string& directory, const std::string& tf) {
+  kernels::CountTable table{};
+  for (std::size_t count = 1; count < table.size(); ++count) {
+    const auto number = static_cast<float>(count);
+    if (tf == "binary") {
+      table[count] = 1;
+    } else if (tf == "log") {
+      table[count] = 1 + std::log(number);
+    } else if (tf == "count") {
+      table[count] = number;
+    } else {
+      return base::fail(base::ErrorKind::kCorrupt, directory + "/card.json: unknown tf " + tf);
+    }
+  }
+  return table;
+}
+
+bool all_finite(std::span<const float> values) {
+  return std::all_of(values.begin(), values.end(), [](float each) { return std::isfinite(each); });
+}
+
+}  // namespace
+
+base::Result<LinearModel> LinearModel::open(const std::string& directory,
+                                            const weights::Card& card) {
+  const base::Status known = check_recipe(directory, card);
+  if (!known) return base::fail(known.error());
+  const auto table = count_table(directory, card.features.tf);
+  if (!table) return base::fail(table.error());
+  const auto file = weights::Safetensors::open(directory + "/model.safetensors");
+  if (!file) return base::fail(file.error());
+  const base::Status genuine =
+      weights::verify_weights(card, file->file().path(), file->file().bytes());
+  if (!genuine) return base::fail(genuine.error());
+
+  LinearModel model;
+  model.labels_ = card.labels.size();
+  model.shift_ = 64 - card.features.bucket_bits;
+  model.buckets_ = std::size_t{1} << card.features.bucket_bits;
+  model.tf_ = *table;
+  const auto weights =
+      file->values<std::int8_t>("weights", std::array{model.buckets_, model.labels_});
+  if (!weights) return base::fail(weights.error());
+  const auto scale = file->values<float>("scale", std::array{model.labels_});
+  if (!scale) return base::fail(scale.error());
+  const auto bias = file->values<float>("bias", std::array{model.labels_});
+  if (!bias) return base::fail(bias.error());
+  const auto idf = file->values<float>("idf", std::array{model.buckets_});
+  if (!idf) return base::fail(idf.error());
+  const float largest = *std::max_element(idf->begin(), idf->end());
+  const float smallest = *std::min_element(idf->begin(), idf->end());
+  if (!all_finite(*scale) || !all_finite(*bias) || !all_finite(*idf) || smallest < 0) {
+    return base::fail(base::ErrorKind::kCorrupt,
+                      file->file().path() + ": holds numbers out of range");
+  }
+  std::copy(scale->begin(), scale->end(), model.scale_.begin());
+  std::copy(bias->begin(), bias->end(), model.bias_.begin());
+  // The unit of the factors cancels out against the norm.
+  const float step = largest > 0 ? kLargestFactor / largest : 0;
+  model.rows_ = std::make_unique<SparseRow[]>(model.buckets_);
+  for (std::size_t bucket = 0; bucket < model.buckets_; ++bucket) {
+    SparseRow& row = model.rows_[bucket];
+    std::copy_n(weights->begin() + static_cast<std::ptrdiff_t>(bucket * model.labels_),
+                model.labels_, row.weight.begin());
+    row.factor = static_cast<std::uint16_t>(std::lround((*idf)[bucket] * step));
+  }
+  file->file().drop_pages();
+  return model;
+}
+
+std::array<float, kMaxLabels> LinearModel::logits(const FeatureCounts& features) const {
+  const kernels::SparseSums sums =
+      kernels::sparse_dot(rows(), features.buckets, features.counts, tf_);
+  const float shrink = sums.squares > 0 ? 1 / std::sqrt(sums.squares) : 0;
+  std::array<float, kMaxLabels> logits{};
+  for (std::size_t label = 0; label < labels_; ++label) {
+    logits[label] = bias_[label] + scale_[label] * sums.dot[label] * shrink;
+  }
+  return logits;
+}
+
+void LinearModel::attribute(const FeatureCounts& features, std::size_t label,
+                            std::vector<float>* shares) const {
+  const kernels::SparseSums sums =
+      kernels::sparse_dot(rows(), features.buckets, features.counts, tf_);
+  const float shrink = sums.squares > 0 ? scale_[label] / std::sqrt(sums.squares) : 0;
+  shares->resize(features.buckets.size());
+  for (std::size_t i = 0; i < features.buckets.size(); ++i) {
+    const SparseRow& row = rows_[features.buckets[i]];
+    const float tf = tf_[std::min<std::size_t>(features.counts[i], tf_.size() - 1)];
+    (*shares)[i] =
+        tf * static_cast<float>(row.factor) * static_cast<float>(row.weight[label]) * shrink;
+  }
+}
+
+}  // namespace dss::models

@@ -1,0 +1,199 @@
+#include "weights/card.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <numeric>
+#include <optional>
+#include <system_error>
+
+#include "crypto/sha256.h"
+#include "json/reader.h"
+#include "weights/mapped_file.h"
+
+namespace dss::weights {
+namespace {
+
+constexpr std::size_t kMostLabels = 16;
+constexpr std::size_t kHistogramBins = 11;
+constexpr std::size_t kDigestDigits = 64;
+
+// Reads members of one JSON object; the first fault is kept and everything after it is ignored.
+class Fields {
+ public:
+  Fields(std::optional<json::Value> object, std::string* fault) : object_(object), fault_(fault) {}
+
+  [[nodiscard]] std::optional<json::Value> find(std::string_view name) {
+    auto value = object_ ? object_->find(name) : std::nullopt;
+    if (!value) refuse(name, "is missing");
+    return value;
+  }
+  [[nodiscard]] bool has(std::string_view name) const {
+    return object_ && object_->find(name).has_value();
+  }
+
+  std::string string(std::string_view name) {
+    const auto value = find(name);
+    if (!value) return {};
+    if (!value->string()) refuse(name, "must be a string");
+    return std::string(value->string().value_or(""));
+  }
+
+  double number(std::string_view name) {
+    const auto value = find(name);
+    if (!value) return 0;
+    if (!value->number()) refuse(name, "must be a number");
+    return value->number().value_or(0);
+  }
+
+  Fields object(std::string_view name) {
+    const auto value = find(name);
+    if (value && !value->is_object()) refuse(name, "must be an object");
+    return {value, fault_};
+  }
+
+  std::vector<std::string> strings(std::string_view name) {
+    std::vector<std::string> all;
+    for (const json::Value item : list(name)) {
+      if (!item.string()) refuse(name, "must be a list of strings");
+      all.emplace_back(item.string().value_or(""));
+    }
+    return all;
+  }
+
+  template <typename Number>
+  std::vector<Number> numbers(std::string_view name) {
+    std::vector<Number> all;
+    for (const json::Value item : list(name)) {
+      if (!item.number()) refuse(name, "must be a list of numbers");
+      all.push_back(static_cast<Number>(item.number().value_or(0)));
+    }
+    return all;
+  }
+
+  void refuse(std::string_view name, std::string_view cause) {
+    if (fault_->empty()) *fault_ = std::string(name) + " " + std::string(cause);
+  }
+
+ private:
+  std::vector<json::Value> list(std::string_view name) {
+    const auto value = find(name);
+    if (!value) return {};
+    if (!value->is_array()) refuse(name, "must be a list");
+    std::vector<json::Value> items;
+    for (const json::Value item : value->items()) items.push_back(item);
+    return items;
+  }
+
+  std::optional<json::Value> object_;
+  std::string* fault_;
+};
+
+bool is_probability(double value) { return value >= 0 && value <= 1; }
+
+bool is_curve(const CalibrationCurve& curve) {
+  const auto finite = [](float value) { return std::isfinite(value); };
+  const auto not_increasing = [](float left, float right) { return left >= right; };
+  return curve.x.size() >= 2 && curve.x.size() == curve.y.size() &&
+         std::all_of(curve.x.begin(), curve.x.end(), finite) &&
+         std::all_of(curve.y.begin(), curve.y.end(), finite) &&
+         std::adjacent_find(curve.x.begin(), curve.x.end(), not_increasing) == curve.x.end() &&
+         std::is_sorted(curve.y.begin(), curve.y.end());
+}
+
+bool is_distribution(const std::vector<double>& shares) {
+  const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+  return shares.size() == kHistogramBins &&
+         std::all_of(shares.begin(), shares.end(), is_probability) && std::abs(sum - 1) < 1e-3;
+}
+
+void read_labels(Fields fields, Card* card) {
+  Fields curves = fields.object("calibration");
+  Fields thresholds = fields.object("thresholds");
+  for (std::string& name : fields.strings("labels")) {
+    Fields curve = curves.object(name);
+    Label label{name, {curve.numbers<float>("x"), curve.numbers<float>("y")}, 0};
+    if (!is_curve(label.calibration)) {
+      fields.refuse("calibration", "of " + name + " is no increasing curve of two points or more");
+    }
+    const double threshold = thresholds.number(name);
+    if (!is_probability(threshold)) fields.refuse("thresholds", "must lie between 0 and 1");
+    label.threshold = static_cast<float>(threshold);
+    card->labels.push_back(std::move(label));
+  }
+  if (card->labels.empty() || card->labels.size() > kMostLabels) {
+    fields.refuse("labels", "must name 1 to 16");
+  }
+}
+
+void read_recipes(Fields fields, Card* card) {
+  Fields features = fields.object("features");
+  const double bits = features.number("bucket_bits");
+  if (!(bits >= 10 && bits <= 22)) fields.refuse("bucket_bits", "must be from 10 to 22");
+  card->features = {features.string("recipe"), static_cast<unsigned>(bits), features.string("tf"),
+                    features.string("norm")};
+  if (!fields.has("windows")) return;
+  Fields windows = fields.object("windows");
+  const double characters = windows.number("characters");
+  if (!(characters >= 0 && characters < 1e9)) fields.refuse("windows", "must have a length");
+  card->windows = {static_cast<std::size_t>(characters),
+                   static_cast<float>(windows.number("margin"))};
+}
+
+void read_fields(Fields fields, Card* card) {
+  card->id = fields.string("id");
+  card->version = fields.string("version");
+  card->format = fields.string("format");
+  card->sha256 = fields.string("sha256");
+  if (card->sha256.size() != kDigestDigits) fields.refuse("sha256", "must have 64 digits");
+  card->languages = fields.strings("languages");
+  read_labels(fields, card);
+  read_recipes(fields, card);
+  Fields band = fields.object("uncertain");
+  card->uncertain_low = static_cast<float>(band.number("low"));
+  card->uncertain_high = static_cast<float>(band.number("high"));
+  if (!is_probability(card->uncertain_low) || !is_probability(card->uncertain_high)) {
+    fields.refuse("uncertain", "must lie between 0 and 1");
+  }
+  card->reference_histogram = fields.numbers<double>("reference_histogram");
+  if (!is_distribution(card->reference_histogram)) {
+    fields.refuse("reference_histogram", "must have 11 shares that sum to 1");
+  }
+}
+
+}  // namespace
+
+base::Result<Card> read_card(const std::string& directory) {
+  const std::string path = directory + "/card.json";
+  const auto corrupt = [&path](const std::string& cause) {
+    return base::fail(base::ErrorKind::kCorrupt, path + ": " + cause);
+  };
+  const auto file = MappedFile::open(path);
+  if (!file) return base::fail(file.error());
+  Card card;
+  card.json.assign(reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size());
+  json::Reader reader;
+  const auto document = reader.parse(card.json);
+  if (!document) return corrupt(json::describe(document.error(), card.json));
+  if (!document->is_object()) return corrupt("is no JSON object");
+  std::string fault;
+  read_fields(Fields(*document, &fault), &card);
+  if (!fault.empty()) return corrupt(fault);
+  std::error_code ignored;
+  const auto bytes = std::filesystem::file_size(directory + "/model.safetensors", ignored);
+  card.file_bytes = ignored ? 0 : bytes;
+  return card;
+}
+
+base::Status verify_weights(const Card& card, const std::string& path,
+                            std::span<const std::byte> bytes) {
+  const std::string digest =
+      crypto::sha256_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  if (digest == card.sha256) return {};
+  return base::fail(base::ErrorKind::kCorrupt,
+                    path + ": differs from the file that its card.json describes (SHA-256 " +
+                        digest.substr(0, 12) + "…, expected " + card.sha256.substr(0, 12) +
+                        "…); restore it or install the model again");
+}
+
+}  // namespace dss::weights
