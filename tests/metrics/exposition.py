@@ -3,9 +3,7 @@
 import re
 from typing import NamedTuple
 
-SAMPLE = re.compile(
-    r"^(?P<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(?P<labels>.*?)\})? (?P<value>\S+)(?P<exemplar> # .*)?$"
-)
+SAMPLE = re.compile(r"^(?P<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(?P<labels>.*?)\})? (?P<value>\S+)(?P<exemplar> # .*)?$")
 LABEL = re.compile(r'([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"')
 SUFFIXES = {
     "counter": ("",),

@@ -17,7 +17,7 @@ def test_reads_labels_with_escapes_and_commas():
     assert sample.labels == (("a", r"1,\"2\""), ("b", r"}\\"))
 
 
-@pytest.mark.parametrize("line", ["x", "x{a=1} 2", "x{a=\"1\"b=\"2\"} 3", "9x 1", "x  1", ""])
+@pytest.mark.parametrize("line", ["x", "x{a=1} 2", 'x{a="1"b="2"} 3', "9x 1", "x  1", ""])
 def test_refuses_malformed_samples(line):
     with pytest.raises(AssertionError):
         exposition.parse_sample(line)
