@@ -19,8 +19,8 @@ enum class Method : std::uint8_t { kGet, kHead, kPost, kPut, kPatch, kDelete, kO
 [[nodiscard]] std::string_view method_name(Method method);
 
 struct HeaderView {
-  std::string_view name;  ///< as received
-  std::string_view value;
+  std::string_view name{};  ///< as received
+  std::string_view value{};
 };
 
 /// Which listener a connection came in on.
@@ -29,22 +29,22 @@ enum class Door : std::uint8_t { kPublic, kAdmin };
 /// Where a request came from. The address is personal data: it may be hashed or counted, never
 /// logged whole.
 struct Peer {
-  std::string_view address;  ///< binary: 4 bytes IPv4 or 16 bytes IPv6
+  std::string_view address{};  ///< binary: 4 bytes IPv4 or 16 bytes IPv6
   Door door = Door::kPublic;
 };
 
 /// One parsed request. All views live until its Responder has been used.
 struct Request {
   Method method = Method::kGet;
-  std::string_view target;  ///< origin form as received, e.g. `/analyze?x=1`
-  std::string_view path;    ///< `target` up to `?`
-  std::string_view query;   ///< behind `?`, undecoded
-  std::span<const HeaderView> headers;
-  std::string_view body;  ///< at least 64 readable bytes lie behind its end (simdjson's padding)
-  Peer peer;
-  base::SteadyTime received;    ///< when the request line's first byte was read
-  std::string_view request_id;  ///< the client's X-Request-Id if well-formed, else ours
-  trace::Context trace;
+  std::string_view target{};  ///< origin form as received, e.g. `/analyze?x=1`
+  std::string_view path{};    ///< `target` up to `?`
+  std::string_view query{};   ///< behind `?`, undecoded
+  std::span<const HeaderView> headers{};
+  std::string_view body{};  ///< at least 64 readable bytes lie behind its end (simdjson's padding)
+  Peer peer{};
+  base::SteadyTime received{};    ///< when the request line's first byte was read
+  std::string_view request_id{};  ///< the client's X-Request-Id if well-formed, else ours
+  trace::Context trace{};
 
   /// Value of the first header with that name (case-insensitive), or an empty view.
   [[nodiscard]] std::string_view header(std::string_view name) const;
@@ -62,11 +62,11 @@ struct Response {
   std::string_view content_type = "application/json";  ///< a literal
   std::vector<std::pair<std::string_view, std::string>>
       headers;  ///< further ones; names are literals
-  std::string body;
+  std::string body{};
   /// Bytes that outlive the server (embedded pages), sent instead of `body` when not empty.
-  std::string_view static_body;
+  std::string_view static_body{};
   bool close = false;  ///< end the connection after this response
-  Annotation annotation;
+  Annotation annotation{};
 };
 
 }  // namespace dss::http

@@ -45,8 +45,8 @@ using Handler = std::function<void(const Request&, Responder)>;
 /// A failure on its way to the client, before it has a protocol's shape.
 struct Failure {
   int status = 500;
-  std::string_view code;        ///< machine-readable, e.g. `not_found`
-  std::string message;          ///< for a person; never holds submitted text
+  std::string_view code{};      ///< machine-readable, e.g. `not_found`
+  std::string message{};        ///< for a person; never holds submitted text
   int retry_after_seconds = 0;  ///< 0: no Retry-After header
 };
 
@@ -59,10 +59,10 @@ using Guard = std::function<std::optional<Failure>(const Request&)>;
 
 struct Route {
   Method method = Method::kGet;
-  std::string path;  ///< exact, e.g. `/analyze`; a last segment `{name}` matches one segment
-  Handler handler;
+  std::string path{};  ///< exact, e.g. `/analyze`; a last segment `{name}` matches one segment
+  Handler handler{};
   std::size_t max_body = 0;  ///< bytes; 0: a body is read and ignored up to 64 KB
-  Guard guard;               ///< empty: open to all
+  Guard guard{};             ///< empty: open to all
   bool counted = true;       ///< false: left out of http_* metrics (as /metrics is)
   bool on_public = true;     ///< served on the public listener
   bool on_admin = false;     ///< served on the admin listener

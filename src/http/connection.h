@@ -1,0 +1,117 @@
+// One client connection: reads requests, hands them to their handlers, writes the answers in order.
+#pragma once
+
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "http/exchange.h"
+#include "http/loop.h"
+
+namespace dss::http {
+
+/// Lives on its loop; deletes itself once closed and without pending operations. One request at a
+/// time is handled, so pipelined answers keep their order; all that were answered at once leave in
+/// one write.
+class Connection final : private AnswerSink {
+ public:
+  Connection(Loop* loop, Incoming incoming);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void start();
+  /// Ends what has passed its deadline; gives the buffer of a connection that fell idle back to the
+  /// pool.
+  void sweep(base::SteadyTime now);
+  /// The server drains: nothing more is awaited for long.
+  void end_if_idle(base::SteadyTime now);
+  void close();
+
+  [[nodiscard]] const PeerAddress& address() const { return address_; }
+  [[nodiscard]] Door door() const { return door_; }
+
+  std::size_t slot = 0;  ///< place in the loop's list
+
+ private:
+  using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp,
+                                                  boost::asio::io_context::executor_type>;
+
+  enum class Phase : std::uint8_t {
+    kIdle,     ///< between requests
+    kHead,     ///< a request has begun
+    kBody,     ///< its head is accepted
+    kHandler,  ///< the Responder is out
+    kLinger,   ///< answered and half-closed; input is thrown away
+    kClosed,
+  };
+
+  ~Connection() = default;
+
+  // Reading
+  void wait_for_first_byte();
+  void read();
+  void on_read(const boost::system::error_code& error, std::size_t bytes);
+  void on_end_of_input();
+  bool discard_input(std::size_t bytes);
+  bool operation_done();
+
+  // Requests
+  void process();
+  [[nodiscard]] bool may_take_request() const;
+  bool step();
+  bool read_head();
+  bool parse_head();
+  [[nodiscard]] bool body_is_incomplete() const;
+  void accept_head();
+  void make_request();
+  void hold_refusal(Failure failure, bool client_asks);
+  std::optional<Failure> judge_route();
+  bool read_body();
+  bool read_chunks();
+  bool read_sized();
+  void dispatch();
+
+  // Answers
+  void answered(Response* response) override;
+  void refuse(int status, std::string_view reason);
+  void refuse_request(int status, std::string_view message);
+  void write_answer(Response* response, bool close);
+  std::uint64_t write_response(Response* response, std::string_view request_id, bool close);
+  void observe(const Response& response, std::uint64_t response_bytes, base::SteadyTime now);
+  void flush();
+  bool write_some();
+  void wait_writable();
+  void process_output();
+  void settle();
+  void finish();
+
+  Loop& loop_;
+  Socket socket_;
+  PeerAddress address_;
+  Door door_;
+  Phase phase_ = Phase::kIdle;
+  bool reading_ = false;
+  bool parking_ = false;      ///< the read is being cancelled to free its buffer
+  bool active_ = false;       ///< something arrived since the last sweep
+  bool writing_ = false;      ///< output waits for the client
+  bool stalled_ = false;      ///< `write_deadline_` runs
+  bool in_dispatch_ = false;  ///< a handler is running below us
+  bool close_after_ = false;  ///< no further request is read
+  bool linger_ = false;       ///< input may be left, which a plain close would turn into a reset
+  bool input_ended_ = false;
+  int pending_ = 0;  ///< operations whose handlers hold `this`
+  base::SteadyTime deadline_;
+  base::SteadyTime write_deadline_;
+  std::uint64_t answers_ = 0;
+  std::uint64_t linger_left_ = 0;
+  Exchange* exchange_ = nullptr;  ///< null while idle
+  std::string out_;
+  std::size_t out_sent_ = 0;
+  std::string tail_owner_;  ///< a large body, sent behind `out_` without a copy
+  std::string_view tail_;
+};
+
+}  // namespace dss::http

@@ -1,0 +1,95 @@
+// One event loop: the thread, the connections it owns, and what they share without locks.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/rng.h"
+#include "http/address.h"
+#include "http/address_counts.h"
+#include "http/date.h"
+#include "http/descriptor.h"
+#include "http/exchange.h"
+#include "http/limits.h"
+#include "http/observer.h"
+#include "http/router.h"
+
+namespace dss::http {
+
+class Connection;
+
+/// What all loops of a server share. Everything but the counters is immutable once the loops run.
+struct Shared {
+  Limits limits;
+  const Router* router = nullptr;
+  Observer* observer = nullptr;
+  const base::Clock* clock = nullptr;
+  AddressCounts addresses;
+  std::atomic<std::uint64_t> connections{0};
+  std::atomic<bool> draining{false};  ///< every answer ends its connection
+};
+
+/// An accepted socket on its way to a loop. It is counted in Shared already.
+struct Incoming {
+  Descriptor socket;
+  bool ipv6 = false;
+  PeerAddress address;
+  Door door = Door::kPublic;
+};
+
+/// Members are for the loop's own thread unless they say otherwise.
+class Loop {
+ public:
+  Loop(Shared* shared, std::uint64_t seed);
+  ~Loop();
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  /// Serves on the calling thread until finish().
+  void run();
+  /// Any thread: takes over a connection.
+  void adopt(Incoming incoming);
+  /// Any thread: idle connections end within a moment, the others when they have their answer.
+  void end_idle();
+  /// Any thread: ends all connections and then run().
+  void finish();
+  boost::asio::io_context& context() { return context_; }
+
+  /// An exchange for a connection that becomes active.
+  Exchange* acquire(AnswerSink* sink, const PeerAddress& address, Door door);
+  void release(Exchange* exchange);
+  /// Forgets a connection that has closed itself, and its counts.
+  void remove(Connection* connection);
+
+  Shared& shared() { return *shared_; }
+  base::Rng* rng() { return &rng_; }
+  [[nodiscard]] std::string_view date() const { return date_.text(); }
+  [[nodiscard]] base::SteadyTime now() const { return shared_->clock->steady(); }
+
+ private:
+  void open(Incoming incoming);
+  void sweep();
+  void take_answers();
+  void drop_orphan(Exchange* exchange);
+
+  Shared* shared_;
+  boost::asio::io_context context_;
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+  boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                    boost::asio::wait_traits<std::chrono::steady_clock>,
+                                    boost::asio::io_context::executor_type>
+      timer_;
+  std::shared_ptr<AnswerBox> box_;
+  base::Rng rng_;
+  DateCache date_;
+  std::vector<Connection*> connections_;
+  std::vector<std::unique_ptr<Exchange>> pool_;
+  bool finishing_ = false;
+};
+
+}  // namespace dss::http

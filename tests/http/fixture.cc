@@ -1,0 +1,146 @@
+#include "fixture.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <stdexcept>
+#include <thread>
+
+namespace dss::http::conformance {
+namespace {
+
+constexpr int kPatienceMs = 20000;
+
+Response text(int status, std::string body) {
+  return {.status = status, .content_type = "text/plain", .headers = {}, .body = std::move(body)};
+}
+
+void later(Lane* lane, const Request& request, Responder responder) {
+  Task task([body = std::string(request.body), moved = std::move(responder)]() mutable {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    moved.send(text(200, std::move(body)));
+  });
+  if (!lane->try_run(&task)) task = Task();
+}
+
+}  // namespace
+
+RouteTable test_routes(Lane* lane) {
+  RouteTable table;
+  const auto add = [&](Method method, std::string path, Handler handler,
+                       std::size_t max_body = 0) -> Route& {
+    return table.routes.emplace_back(Route{.method = method,
+                                           .path = std::move(path),
+                                           .handler = std::move(handler),
+                                           .max_body = max_body});
+  };
+  add(Method::kGet, "/health",
+      [](const Request&, Responder responder) { responder.send(text(200, "ok")); });
+  const Handler echo = [](const Request& request, Responder responder) {
+    responder.send(text(200, std::string(request.body)));
+  };
+  add(Method::kPost, "/echo", echo, 65536);
+  add(
+      Method::kPost, "/later",
+      [lane](const Request& request, Responder responder) {
+        later(lane, request, std::move(responder));
+      },
+      65536);
+  add(Method::kGet, "/dropped", [](const Request&, Responder) {});
+  add(Method::kGet, "/large", [](const Request&, Responder responder) {
+    responder.send(text(200, std::string(1 << 20, 'x')));
+  });
+  add(Method::kPost, "/guarded", echo, 65536).guard = [](const Request&) -> std::optional<Failure> {
+    return Failure{.status = 401, .code = "unauthorized", .message = "no"};
+  };
+  table.renderers.emplace_back(
+      "", [](const Failure& failure) { return text(failure.status, std::string(failure.code)); });
+  return table;
+}
+
+TestServer::TestServer(Limits limits, int loops) {
+  Server::Config config;
+  config.listen = {{.address = "127.0.0.1"}};
+  config.loops = loops;
+  config.limits = limits;
+  auto started =
+      Server::start(config, test_routes(&lane), &observer, &base::system_clock(), nullptr);
+  if (!started) throw std::runtime_error(started.error().message);
+  server = std::move(*started);
+}
+
+Client::Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    throw std::runtime_error("cannot connect");
+  }
+}
+
+Client::~Client() {
+  if (socket_ >= 0) ::close(socket_);
+}
+
+bool Client::send(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+void Client::half_close() { ::shutdown(socket_, SHUT_WR); }
+
+void Client::reset() {
+  const linger now{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+  ::close(std::exchange(socket_, -1));
+}
+
+bool Client::fill(int milliseconds) {
+  pollfd poller{.fd = socket_, .events = POLLIN, .revents = 0};
+  if (ended_ || ::poll(&poller, 1, milliseconds) <= 0) return false;
+  char buffer[65536];
+  const ssize_t got = ::recv(socket_, buffer, sizeof buffer, 0);
+  if (got < 0) throw std::runtime_error("the connection was reset");
+  if (got == 0) ended_ = true;
+  received_.append(buffer, static_cast<std::size_t>(got));
+  return got > 0;
+}
+
+Client::Answer Client::read_answer(bool has_body) {
+  std::size_t end = std::string::npos;
+  while ((end = received_.find("\r\n\r\n")) == std::string::npos) {
+    if (!fill(kPatienceMs)) {
+      if (!ended_) throw std::runtime_error("no answer in time");
+      if (!received_.empty()) throw std::runtime_error("half an answer: " + received_);
+      return {};
+    }
+  }
+  Answer answer{.status = std::stoi(received_.substr(9, 3)),
+                .head = received_.substr(0, end + 4),
+                .body = ""};
+  received_.erase(0, end + 4);
+  const std::size_t at = answer.head.find("Content-Length: ");
+  if (!has_body || at == std::string::npos) return answer;
+  const auto length = static_cast<std::size_t>(std::stoul(answer.head.substr(at + 16)));
+  while (received_.size() < length) {
+    if (!fill(kPatienceMs)) throw std::runtime_error("half a body");
+  }
+  answer.body = received_.substr(0, length);
+  received_.erase(0, length);
+  return answer;
+}
+
+bool Client::is_closed_within(int milliseconds) {
+  if (received_.empty()) fill(milliseconds);
+  return ended_ && received_.empty();
+}
+
+}  // namespace dss::http::conformance

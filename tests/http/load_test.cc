@@ -1,0 +1,195 @@
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "fixture.h"
+
+namespace dss::http::conformance {
+namespace {
+
+constexpr std::string_view kHealth = "GET /health HTTP/1.1\r\nHost: a\r\n\r\n";
+
+std::string post(std::string_view path, std::string_view body) {
+  return "POST " + std::string(path) +
+         " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+         std::string(body);
+}
+
+/// Many clients, two loops, answers from the loops and from other threads: each client gets its own
+/// bytes back.
+TEST(Load, ConcurrentClientsGetTheirOwnAnswers) {
+  TestServer server({}, 2);
+  std::atomic<int> wrong{0};
+  std::vector<std::thread> clients;
+  for (int c = 0; c < 16; ++c) {
+    clients.emplace_back([&, c] {
+      Client client(server.port());
+      for (int i = 0; i < 100; ++i) {
+        const std::string first = "a" + std::to_string(c * 1000 + i);
+        const std::string second = "b" + std::to_string(c * 1000 + i);
+        client.send(post("/later", first) + post("/echo", second) + post("/later", second));
+        if (client.read_answer().body != first) ++wrong;
+        if (client.read_answer().body != second) ++wrong;
+        if (client.read_answer().body != second) ++wrong;
+      }
+    });
+  }
+  for (std::thread& client : clients) client.join();
+  EXPECT_EQ(wrong, 0);
+  EXPECT_EQ(server.observer.started_count, 4800);
+  EXPECT_EQ(server.observer.finished_count, 4800);
+}
+
+/// Clients that hang up at any moment while other threads still work on their answers.
+TEST(Load, ClientsThatLeave) {
+  TestServer server({}, 2);
+  std::vector<std::thread> clients;
+  for (int c = 0; c < 8; ++c) {
+    clients.emplace_back([&, c] {
+      for (int i = 0; i < 50; ++i) {
+        Client client(server.port());
+        client.send(post("/later", std::string(200, 'x')));
+        if ((c + i) % 3 == 0) client.read_answer();
+        if ((c + i) % 2 == 0) client.reset();
+      }
+    });
+  }
+  for (std::thread& client : clients) client.join();
+  for (int i = 0; i < 400 && server.server->connections() != 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_EQ(server.server->connections(), 0U);
+  EXPECT_EQ(server.observer.started_count, server.observer.finished_count);
+  EXPECT_EQ(server.observer.opened_count, server.observer.closed_count);
+}
+
+TEST(Load, ServerStopsWhileAnswersAreOut) {
+  for (int round = 0; round < 20; ++round) {
+    Lane outer("outer", 1, 1024);
+    TestServer server({}, 2);
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int c = 0; c < 8; ++c) {
+      clients.push_back(std::make_unique<Client>(server.port()));
+      clients.back()->send(post("/later", "x"));
+    }
+    server.server.reset();
+  }
+}
+
+TEST(Deadlines, HeaderBodyAndIdle) {
+  Limits limits;
+  limits.header_ms = 200;
+  limits.body_ms = 200;
+  limits.idle_ms = 200;
+  limits.sweep_ms = 20;
+  TestServer server(limits);
+  Client silent(server.port());
+  Client slow_head(server.port());
+  Client slow_body(server.port());
+  Client idle(server.port());
+  idle.send(kHealth);
+  EXPECT_EQ(idle.read_answer().status, 200);
+  slow_body.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n");
+  // A byte now and then renews nothing.
+  for (int i = 0; i < 15; ++i) {
+    slow_head.send("G");
+    slow_body.send("x");
+    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+  }
+  EXPECT_EQ(slow_head.read_answer().status, 408);
+  EXPECT_EQ(slow_body.read_answer().status, 408);
+  EXPECT_TRUE(silent.is_closed_within(2000));
+  EXPECT_TRUE(idle.is_closed_within(2000));
+}
+
+TEST(Deadlines, ClientThatNeverReads) {
+  Limits limits;
+  limits.write_ms = 300;
+  limits.sweep_ms = 20;
+  TestServer server(limits);
+  Client client(server.port());
+  std::string many;
+  for (int i = 0; i < 60; ++i) many += "GET /large HTTP/1.1\r\nHost: a\r\n\r\n";
+  client.send(many);
+  for (int i = 0; i < 500 && server.server->connections() != 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_EQ(server.server->connections(), 0U);
+  // Reading stopped at the unread limit: most of the requests were never taken.
+  EXPECT_LT(server.observer.started_count, 20);
+}
+
+TEST(Limits, ConnectionsPerAddress) {
+  Limits limits;
+  limits.connections_per_address = 2;
+  TestServer server(limits);
+  Client first(server.port());
+  Client second(server.port());
+  first.send(kHealth);
+  second.send(kHealth);
+  EXPECT_EQ(first.read_answer().status, 200);
+  EXPECT_EQ(second.read_answer().status, 200);
+  Client third(server.port());
+  EXPECT_TRUE(third.is_closed_within(2000));
+  EXPECT_EQ(server.observer.rejections[static_cast<std::size_t>(Rejection::kAddressLimit)], 1);
+}
+
+TEST(Limits, AcceptingPausesAtTheLimit) {
+  Limits limits;
+  limits.connections = 1;
+  TestServer server(limits);
+  auto first = std::make_unique<Client>(server.port());
+  first->send(kHealth);
+  EXPECT_EQ(first->read_answer().status, 200);
+  Client second(server.port());
+  second.send(kHealth);
+  EXPECT_FALSE(second.is_closed_within(100));
+  first.reset();
+  EXPECT_EQ(second.read_answer().status, 200);
+}
+
+TEST(Limits, RequestsPerConnection) {
+  Limits limits;
+  limits.requests_per_connection = 2;
+  TestServer server(limits);
+  Client client(server.port());
+  client.send(std::string(kHealth) + std::string(kHealth) + std::string(kHealth));
+  EXPECT_EQ(client.read_answer().head.find("Connection: close"), std::string::npos);
+  EXPECT_NE(client.read_answer().head.find("Connection: close"), std::string::npos);
+  EXPECT_TRUE(client.is_closed_within(3000));
+}
+
+TEST(Drain, AnswersWhatWasAskedAndEnds) {
+  TestServer server({}, 2);
+  Client busy(server.port());
+  Client idle(server.port());
+  idle.send(kHealth);
+  EXPECT_EQ(idle.read_answer().status, 200);
+  server.server->begin_drain(std::chrono::milliseconds(200));
+  Client late(server.port());
+  late.send(kHealth);
+  const Client::Answer answer = late.read_answer();
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_NE(answer.head.find("Connection: close"), std::string::npos);
+  busy.send(post("/later", "x"));
+  EXPECT_EQ(busy.read_answer().status, 200);
+  EXPECT_TRUE(server.server->wait_drained(std::chrono::seconds(10)));
+  EXPECT_TRUE(idle.is_closed_within(100));
+  EXPECT_THROW(Client(server.port()), std::runtime_error);
+}
+
+/// An idle connection gives its buffer back and must still notice its next request.
+TEST(Idle, RequestAfterParking) {
+  Limits limits;
+  limits.sweep_ms = 20;
+  TestServer server(limits);
+  Client client(server.port());
+  for (int i = 0; i < 5; ++i) {
+    client.send(kHealth);
+    EXPECT_EQ(client.read_answer().status, 200);
+    std::this_thread::sleep_for(std::chrono::milliseconds(80));
+  }
+}
+
+}  // namespace
+}  // namespace dss::http::conformance
