@@ -65,7 +65,6 @@ base::Status read_csv_header(Chunk* first, Schema* schema) {
   }
   schema->columns = *names;
   schema->text_column = static_cast<std::size_t>(found - names->begin());
-  schema->header = record.raw;
   const std::size_t taken = record.raw.size() + record.newline.size();
   first->first_line += record.lines;
   first->bytes.erase(0, taken);
@@ -148,7 +147,9 @@ void RowReader::parse_csv(Row* row) const {
 void RowReader::parse_ndjson(Row* row) {
   const auto value = reader_.parse_padded(row->raw);
   if (!value) {
-    row->error = "not valid JSON: " + json::describe(value.error(), row->raw);
+    const std::size_t column = json::position_of(row->raw, value.error().offset).column;
+    row->error = "not valid JSON: " + std::string(value.error().reason) + ", column " +
+                 std::to_string(column);
     return;
   }
   row->object = *value;

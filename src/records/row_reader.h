@@ -16,10 +16,9 @@ namespace dss::records {
 /// What is known of all rows before the first one is read.
 struct Schema {
   InputFormat format = InputFormat::kText;
-  std::string text_name = "text";    ///< the member or column that holds the text
-  std::vector<std::string> columns;  ///< CSV: the header's names
-  std::size_t text_column = 0;       ///< CSV: index of text_name
-  std::string header;  ///< CSV: the header row as it was written, without its line ending
+  std::string text_name = "text";      ///< the member or column that holds the text
+  std::vector<std::string> columns{};  ///< CSV: the header's names
+  std::size_t text_column = 0;         ///< CSV: index of text_name
 };
 
 /// One row. Views live as long as the chunk and until the next row is read.
