@@ -1,0 +1,150 @@
+#include "app/eval/eval_command.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include "CLI/App.hpp"
+#include "CLI/Config.hpp"
+#include "CLI/Formatter.hpp"
+#include "app/cpu_quota.h"
+#include "app/eval/report.h"
+#include "app/eval/scored_files.h"
+#include "app/exit_status.h"
+#include "app/models_directory.h"
+
+namespace dss::app {
+namespace {
+
+base::Result<scoring::ModelState> loaded_model(const scoring::Engine& engine,
+                                               const std::string& name) {
+  for (const scoring::ModelState& state : engine.models()) {
+    if (state.name == name && state.loaded) return state;
+  }
+  return base::fail(base::ErrorKind::kUnknownModel, "no model called '" + name + "' is loaded");
+}
+
+base::Result<Thresholds> thresholds_of(const weights::Card& card) {
+  Thresholds thresholds{};
+  if (card.labels.size() != thresholds.size()) {
+    return base::fail(base::ErrorKind::kInvalidArgument,
+                      card.id + " does not have the six categories that dss eval measures");
+  }
+  for (std::size_t i = 0; i < thresholds.size(); ++i) thresholds[i] = card.labels[i].threshold;
+  return thresholds;
+}
+
+class EvalCommand final : public Command {
+ public:
+  std::string_view name() const override { return "eval"; }
+  std::string_view summary() const override {
+    return "Measure a model on labelled texts: ranking, decisions, calibration, HateCheck.";
+  }
+  std::string_view examples() const override {
+    return "Examples:\n"
+           "  dss eval                                 the table of the README\n"
+           "  dss eval --json > figures.json           the same for a script\n"
+           "  dss eval --models my/models --resamples 0\n"
+           "                                           a model of one's own, without intervals\n";
+  }
+  void declare(CLI::App* app) override {
+    app->add_option("--model", model_, "Model to measure: simple or bert")->capture_default_str();
+    app->add_option("--models", models_, "Folder that holds simple/ (default: as dss serve)");
+    app->add_option("--data", data_,
+                    "Folder with jigsaw_test.csv.gz, obfuscated_test.csv.gz, "
+                    "calibration_natural.csv.gz, hatecheck.csv.gz and near_misses.txt; what is "
+                    "not there is left out")
+        ->capture_default_str();
+    app->add_option("--resamples", resamples_, "Bootstrap draws for the 95 % intervals")
+        ->check(CLI::Range(0, 100000))
+        ->capture_default_str();
+    app->add_flag("--json", json_, "One JSON object instead of Markdown");
+  }
+  base::Result<int> run() override;
+
+ private:
+  base::Status measure(const FileScorer& scorer, const Thresholds& thresholds,
+                       EvaluationReport* report) const;
+  /// Path of a data file that is there, else empty.
+  [[nodiscard]] std::string file(const char* file_name) const {
+    std::string path = data_ + "/" + file_name;
+    return std::filesystem::exists(path) ? path : std::string();
+  }
+
+  std::string model_ = "simple";
+  std::string models_;
+  std::string data_ = "evaluation";
+  std::size_t resamples_ = 1000;
+  bool json_ = false;
+};
+
+base::Result<int> EvalCommand::run() {
+  if (models_.empty()) {
+    const auto found = find_models_directory();
+    if (!found) return base::fail(found.error());
+    models_ = *found;
+  }
+  const auto engine =
+      scoring::Engine::open({.models_directory = models_, .clock = &base::system_clock()});
+  if (!engine) return base::fail(engine.error());
+  const auto model = loaded_model(**engine, model_);
+  if (!model) return base::fail(model.error());
+  const auto thresholds = thresholds_of(*model->card);
+  if (!thresholds) return base::fail(thresholds.error());
+  EvaluationReport report{
+      .model = model_, .version = model->card->version, .sha256 = model->card->sha256};
+  const FileScorer scorer(engine->get(), model_, usable_processors());
+  const base::Status measured = measure(scorer, *thresholds, &report);
+  if (!measured) return base::fail(measured.error());
+  const std::string text = json_ ? to_json(report) + "\n" : to_markdown(report);
+  std::fputs(text.c_str(), stdout);
+  return kSuccess;
+}
+
+base::Status EvalCommand::measure(const FileScorer& scorer, const Thresholds& thresholds,
+                                  EvaluationReport* report) const {
+  bool any = false;
+  const auto take = [&any](auto result, auto put) -> base::Status {
+    if (!result) return base::fail(result.error());
+    put(*result);
+    any = true;
+    return {};
+  };
+  base::Status status;
+  if (const auto path = file("jigsaw_test.csv.gz"); status && !path.empty()) {
+    status = take(scorer.labelled(path), [&](const ScoredRows& rows) {
+      report->test = ranking_figures(rows, thresholds, resamples_);
+    });
+  }
+  if (const auto path = file("obfuscated_test.csv.gz"); status && !path.empty()) {
+    status = take(scorer.labelled(path), [&](const ScoredRows& rows) {
+      report->obfuscated = ranking_figures(rows, thresholds, resamples_);
+    });
+  }
+  if (const auto path = file("calibration_natural.csv.gz"); status && !path.empty()) {
+    status = take(scorer.labelled(path),
+                  [&](const ScoredRows& rows) { report->calibration = calibration_figures(rows); });
+  }
+  if (const auto path = file("hatecheck.csv.gz"); status && !path.empty()) {
+    status = take(scorer.hatecheck(path), [&](const std::vector<HateCheckCase>& cases) {
+      report->hatecheck = hatecheck_figures(cases, thresholds);
+    });
+  }
+  if (const auto path = file("near_misses.txt"); status && !path.empty()) {
+    status = take(scorer.near_misses(path, thresholds),
+                  [&](const NearMissFigures& figures) { report->near_misses = figures; });
+  }
+  if (status && !any) {
+    return base::fail(base::ErrorKind::kNotFound,
+                      data_ +
+                          ": no evaluation file there; run it in the repository's root or give "
+                          "--data DIR");
+  }
+  return status;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> make_eval_command() { return std::make_unique<EvalCommand>(); }
+
+}  // namespace dss::app

@@ -1,0 +1,114 @@
+#include "app/eval/scored_files.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <thread>
+
+#include "app/eval/csv_table.h"
+#include "base/utf8.h"
+
+namespace dss::app {
+namespace {
+
+using models::kCategoryCount;
+using models::kCategoryNames;
+
+std::optional<bool> truth_of(const std::string& cell) {
+  if (cell.empty()) return std::nullopt;
+  double share = 0;
+  std::from_chars(cell.data(), cell.data() + cell.size(), share);
+  return share >= 0.5;
+}
+
+}  // namespace
+
+base::Result<std::vector<FileScorer::Probabilities>> FileScorer::score(
+    const std::vector<std::string_view>& texts) const {
+  std::vector<Probabilities> out(texts.size());
+  std::vector<base::Status> failures(threads_);
+  const auto work = [&](unsigned worker) {
+    for (std::size_t i = worker; i < texts.size(); i += threads_) {
+      const auto outcome = engine_->score(base::trim(texts[i]), {.model = model_});
+      if (!outcome) {
+        failures[worker] = base::fail(outcome.error());
+        return;
+      }
+      std::copy_n(outcome->scores.probability.begin(), kCategoryCount, out[i].begin());
+    }
+  };
+  std::vector<std::thread> pool;
+  for (unsigned worker = 0; worker < threads_; ++worker) pool.emplace_back(work, worker);
+  for (std::thread& thread : pool) thread.join();
+  for (const base::Status& status : failures) {
+    if (!status) return base::fail(status.error());
+  }
+  return out;
+}
+
+base::Result<ScoredRows> FileScorer::labelled(const std::string& path) const {
+  const auto table = CsvTable::read(path);
+  if (!table) return base::fail(table.error());
+  const auto text = table->column("text");
+  if (!text) return base::fail(text.error());
+  std::vector<std::string_view> texts;
+  for (std::size_t row = 0; row < table->rows(); ++row) texts.push_back(table->cell(row, *text));
+  const auto scores = score(texts);
+  if (!scores) return base::fail(scores.error());
+
+  ScoredRows rows;
+  rows.rows = table->rows();
+  for (std::size_t c = 0; c < kCategoryCount; ++c) {
+    const auto column = table->column(kCategoryNames[c]);
+    if (!column) return base::fail(column.error());
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+      const auto truth = truth_of(table->cell(row, *column));
+      if (!truth) continue;
+      rows.columns[c].truth.push_back(*truth ? 1 : 0);
+      rows.columns[c].probability.push_back((*scores)[row][c]);
+    }
+  }
+  return rows;
+}
+
+base::Result<std::vector<HateCheckCase>> FileScorer::hatecheck(const std::string& path) const {
+  const auto table = CsvTable::read(path);
+  if (!table) return base::fail(table.error());
+  const auto functionality = table->column("functionality");
+  const auto text = table->column("test_case");
+  const auto gold = table->column("label_gold");
+  for (const auto* column : {&functionality, &text, &gold}) {
+    if (!*column) return base::fail(column->error());
+  }
+  std::vector<std::string_view> texts;
+  for (std::size_t row = 0; row < table->rows(); ++row) texts.push_back(table->cell(row, *text));
+  const auto scores = score(texts);
+  if (!scores) return base::fail(scores.error());
+  std::vector<HateCheckCase> cases;
+  for (std::size_t row = 0; row < table->rows(); ++row) {
+    const Probabilities& one = (*scores)[row];
+    cases.push_back(
+        {.functionality = table->cell(row, *functionality),
+         .hateful = table->cell(row, *gold) == "hateful",
+         .identity_hate = one[static_cast<std::size_t>(models::Category::kIdentityHate)],
+         .toxic = one[static_cast<std::size_t>(models::Category::kToxic)]});
+  }
+  return cases;
+}
+
+base::Result<NearMissFigures> FileScorer::near_misses(const std::string& path,
+                                                      const Thresholds& thresholds) const {
+  const auto lines = read_lines(path);
+  if (!lines) return base::fail(lines.error());
+  const auto scores = score({lines->begin(), lines->end()});
+  if (!scores) return base::fail(scores.error());
+  NearMissFigures figures{.texts = lines->size()};
+  for (const Probabilities& one : *scores) {
+    bool flagged = false;
+    for (std::size_t c = 0; c < kCategoryCount; ++c) flagged |= one[c] >= thresholds[c];
+    figures.flagged += flagged ? 1 : 0;
+  }
+  return figures;
+}
+
+}  // namespace dss::app
