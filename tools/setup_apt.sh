@@ -49,10 +49,11 @@ apt_known() {
 # Installs without recommended packages. What would push out an installed package is unpacked into .deps/ instead
 # (libboost1.81-dev, where libboost1.74-dev is installed).
 apt_install() {
-  local name removed keep=() aside=()
+  local name removed="" keep=() aside=() any
   apt_known "$@" || apt_update
+  any=$(apt_would_remove "$@")
   for name in "$@"; do
-    removed=$(apt_would_remove "$name")
+    [ -z "$any" ] || removed=$(apt_would_remove "$name")
     if [ -n "$removed" ]; then
       say "$name would remove $removed; unpacking it into .deps/ instead"
       aside+=("$name")

@@ -60,9 +60,11 @@ run_there() {
   if [ "$who" = user ]; then spec=person: home=/home/person; fi
   shift
   mapfile -t settings < <(network_environment)
+  local status=0
   chroot --userspec="$spec" "$root" /usr/bin/env -i HOME="$home" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    LANG=C.UTF-8 "${settings[@]}" /bin/bash -c 'cd /srv/dss && "$@"' bash "$@" </dev/null
-  printf 'bare: as %s: %s took %s s\n' "$who" "$*" "$((SECONDS - begin))" >&2
+    LANG=C.UTF-8 "${settings[@]}" /bin/bash -c 'cd /srv/dss && "$@"' bash "$@" </dev/null || status=$?
+  printf 'bare: as %s: %s took %s s, status %s\n' "$who" "$*" "$((SECONDS - begin))" "$status" >&2
+  return "$status"
 }
 
 mkdir -p "$work"
