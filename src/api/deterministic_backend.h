@@ -9,7 +9,6 @@
 
 #include "api/backend.h"
 #include "base/utf8.h"
-#include "weights/card.h"
 
 namespace dss::api {
 
