@@ -69,10 +69,10 @@ Detection most_likely(std::span<const float> logits, std::span<const std::string
   return {names[static_cast<std::size_t>(best - logits.begin())], 1 / sum};
 }
 
-Detection by_weights(Script script, const Evidence& evidence) {
+Detection by_weights(Script script, Evidence* evidence) {
   const Lanes lanes = lanes_of(script);
   std::array<float, kLanes> logits;
-  evidence.logits(script, &logits);
+  evidence->logits(script, &logits);
   return most_likely(
       std::span(logits).subspan(static_cast<std::size_t>(lanes.first), lanes.codes.size()),
       lanes.codes);
@@ -83,9 +83,9 @@ Detection chinese_or_japanese(const Evidence& evidence) {
   return japanese > 0.5F ? Detection{"ja", japanese} : Detection{"zh", 1 - japanese};
 }
 
-Detection decide(Script script, const Evidence& evidence) {
+Detection decide(Script script, Evidence* evidence) {
   if (!lanes_of(script).codes.empty()) return by_weights(script, evidence);
-  if (script == Script::kHan) return chinese_or_japanese(evidence);
+  if (script == Script::kHan) return chinese_or_japanese(*evidence);
   return {code_of(script), 1};
 }
 
@@ -122,7 +122,7 @@ Detection detect(std::string_view text) {
   read(base::trim(text), &evidence);
   const Evidence::Tally tally = evidence.tally();
   if (tally.letters == 0) return {};
-  Detection detection = decide(tally.script, evidence);
+  Detection detection = decide(tally.script, &evidence);
   detection.confidence *= static_cast<float>(tally.letters) / static_cast<float>(tally.all_letters);
   if (detection.confidence < kMinConfidence) detection.code = kUndetermined;
   return detection;

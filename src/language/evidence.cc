@@ -8,13 +8,32 @@ constexpr int weight_of(Script script) {
   return script == Script::kHan || script == Script::kKana || script == Script::kHangul ? 3 : 1;
 }
 
+/// Fewer characters than this are decoration, as in ¯\_(ツ)_/¯ or ಠ_ಠ, and tell nothing about the
+/// language.
+constexpr int least_characters(Script script) {
+  switch (script) {
+    case Script::kHan:
+    case Script::kHangul:
+      return 1;
+    case Script::kLatin:
+    case Script::kCyrillic:
+    case Script::kArabic:
+    case Script::kKana:
+      return 2;
+    default:
+      return 3;
+  }
+}
+
 }  // namespace
 
 Evidence::Tally Evidence::tally() const {
   std::array<std::int32_t, kScripts> weighted = letters_;
   Tally tally;
   for (int i = 0; i < kScripts; ++i) {
-    weighted[static_cast<std::size_t>(i)] *= weight_of(static_cast<Script>(i));
+    const auto script = static_cast<Script>(i);
+    std::int32_t& letters = weighted[static_cast<std::size_t>(i)];
+    letters = letters < least_characters(script) ? 0 : letters * weight_of(script);
   }
   weighted[static_cast<std::size_t>(Script::kHan)] +=
       weighted[static_cast<std::size_t>(Script::kKana)];
@@ -27,14 +46,30 @@ Evidence::Tally Evidence::tally() const {
   return tally;
 }
 
-void Evidence::logits(Script script, std::array<float, kLanes>* out) const {
+void Evidence::add_pending() {
+  const bool latin = pending_script_ == Script::kLatin;
+  const Row* table = latin ? table_.latin : table_.cyrillic_arabic;
+  std::array<std::int16_t, kLanes> sum{};
+  for (std::size_t i = 0; i < pending_; ++i) {
+    const Row& row = table[rows_[i]];
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      sum[lane] = static_cast<std::int16_t>(sum[lane] + row[lane]);
+    }
+  }
+  Totals& totals = latin ? latin_ : cyrillic_arabic_;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) totals[lane] += sum[lane];
+  pending_ = 0;
+}
+
+void Evidence::logits(Script script, std::array<float, kLanes>* out) {
+  add_pending();
   const TableHeader& header = *table_.header;
   const bool latin = script == Script::kLatin;
-  const Sums& sums = latin ? latin_ : cyrillic_arabic_;
+  const Totals& totals = latin ? latin_ : cyrillic_arabic_;
   const float scale = latin ? header.latin_scale : header.cyrillic_arabic_scale;
   const float* bias = latin ? header.latin_bias : header.cyrillic_arabic_bias;
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    (*out)[lane] = scale * static_cast<float>(sums.total(lane)) + bias[lane];
+    (*out)[lane] = scale * static_cast<float>(totals[lane]) + bias[lane];
   }
 }
 

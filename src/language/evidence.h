@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "language/alphabet.h"
 #include "language/features.h"
@@ -13,16 +14,19 @@ namespace dss::language {
 /// A sink of scan(). Not thread-safe; lives on the stack of one detection.
 class Evidence {
  public:
-  void feature(Script script, std::uint32_t row) {
-    const bool latin = script == Script::kLatin;
-    (latin ? latin_ : cyrillic_arabic_).add((latin ? table_.latin : table_.cyrillic_arabic)[row]);
+  /// One-letter words tell nothing about the script: emoticons are full of foreign letters, as in
+  /// (ﾟДﾟ). A word counts once, however often it comes: "ha ha ha" is no better evidence than "ha".
+  void word(const WordFeatures& word) {
+    letters_[static_cast<std::size_t>(word.script)] += word.letters > 1 ? word.letters : 0;
+    if (!seen(word.hash)) pending_ += word.rows.size();
   }
 
-  /// One-letter words tell nothing about the script: emoticons are full of foreign letters, as in
-  /// (ﾟДﾟ).
-  void word(Script script, int letters) {
-    if (letters > 1) letters_[static_cast<std::size_t>(script)] += letters;
-    (script == Script::kLatin ? latin_ : cyrillic_arabic_).word_ended();
+  std::uint32_t* room_for(Script script) {
+    if (script != pending_script_ || pending_ + kMaxWordFeatures > rows_.size()) {
+      add_pending();
+      pending_script_ = script;
+    }
+    return rows_.data() + pending_;
   }
 
   void character(Script script, char32_t code_point) {
@@ -41,42 +45,36 @@ class Evidence {
 
   /// Logits of all languages of the script's table, in lane order. REQUIRES: lanes_of(script) is
   /// not empty.
-  void logits(Script script, std::array<float, kLanes>* out) const;
+  void logits(Script script, std::array<float, kLanes>* out);
   /// Logit of Japanese against Chinese.
   [[nodiscard]] float japanese_logit() const;
 
  private:
-  /// Sums rows of bytes in 16 bits, and empties them into 32 before they could overflow.
-  class Sums {
-   public:
-    void add(const Row& row) {
-      for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        narrow_[lane] = static_cast<std::int16_t>(narrow_[lane] + row[lane]);
-      }
-      ++pending_;
-    }
-    void word_ended() {
-      if (pending_ + kMaxWordFeatures > kMaxPending) widen();
-    }
-    [[nodiscard]] std::int32_t total(std::size_t lane) const { return wide_[lane] + narrow_[lane]; }
+  using Totals = std::array<std::int32_t, kLanes>;
 
-   private:
-    static constexpr int kMaxPending = 32767 / 128;
-    void widen() {
-      for (std::size_t lane = 0; lane < kLanes; ++lane) wide_[lane] += narrow_[lane];
-      narrow_ = {};
-      pending_ = 0;
-    }
-    std::array<std::int16_t, kLanes> narrow_{};
-    std::array<std::int32_t, kLanes> wide_{};
-    int pending_ = 0;
-  };
+  void add_pending();
+
+  /// Whether a word with this hash came before, and notes it. Words may push each other out of the
+  /// memory: a repetition is then counted again.
+  bool seen(std::uint64_t hash) {
+    std::uint32_t& slot = seen_[hash >> (64 - kSeenBits)];
+    const auto tag = static_cast<std::uint32_t>(hash) | 1;
+    return std::exchange(slot, tag) == tag;
+  }
+  static constexpr int kSeenBits = 6;
 
   Table table_ = embedded_table();
-  Sums latin_;
-  Sums cyrillic_arabic_;
+  Totals latin_{};
+  Totals cyrillic_arabic_{};
   std::int32_t han_ = 0;
   std::array<std::int32_t, kScripts> letters_{};
+  std::array<std::uint32_t, 1 << kSeenBits> seen_{};
+
+  // Rows wait here and are summed many at a time: a loop for each word would be left too often to
+  // be predicted. So few that sixteen bits cannot overflow.
+  std::array<std::uint32_t, 32767 / 128> rows_;
+  std::size_t pending_ = 0;
+  Script pending_script_ = Script::kLatin;
 };
 
 }  // namespace dss::language

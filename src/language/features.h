@@ -3,7 +3,10 @@
 // header, so they cannot disagree.
 #pragma once
 
+#include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "base/utf8.h"
@@ -12,7 +15,7 @@
 namespace dss::language {
 
 inline constexpr std::uint32_t kLatinRows = 49152;
-inline constexpr std::uint32_t kCyrillicArabicRows = 8192;
+inline constexpr std::uint32_t kCyrillicArabicRows = 12288;
 /// Letters of one word that are looked at; the rest of a longer one is skipped.
 inline constexpr int kMaxWordLetters = 24;
 /// No word gives more features than this: two per letter, two for its end, one for the whole.
@@ -24,21 +27,30 @@ inline constexpr int kMaxWordFeatures = 2 * kMaxWordLetters + 3;
   return script == Script::kCyrillic || script == Script::kArabic ? kCyrillicArabicRows : 0;
 }
 
+/// A Latin, Cyrillic or Arabic word as the table sees it.
+struct WordFeatures {
+  Script script;
+  int letters;                          ///< at most kMaxWordLetters
+  std::uint64_t hash;                   ///< of the whole word
+  std::span<const std::uint32_t> rows;  ///< in the table of `script`; at most kMaxWordFeatures
+};
+
 namespace features_internal {
 
-/// Multiplicative (Fibonacci) hashing: the high half of the product picks the row.
-[[nodiscard]] constexpr std::uint32_t row(std::uint64_t key, std::uint64_t multiplier,
-                                          std::uint32_t rows) {
-  return static_cast<std::uint32_t>((((key * multiplier) >> 32) * rows) >> 32);
-}
+// Multiplicative (Fibonacci) hashing: the highest bits of the product pick the row. Runs of four
+// letters have two thirds of the table, pairs and words share the rest.
 inline constexpr std::uint64_t kPair = 0x9E3779B97F4A7C15, kFour = 0xD6E8FEB86659FD93,
-                               kWord = 0xA0761D6478BD642F;
+                               kWhole = 0xA0761D6478BD642F;
 
 /// The word being read. A boundary counts as symbol 0.
-template <typename Sink>
 class Word {
  public:
-  Word(Script script, Sink* sink) : script_(script), rows_(rows_of(script)), sink_(sink) {}
+  /// `rows` has room for kMaxWordFeatures.
+  Word(Script script, std::uint32_t* rows)
+      : script_(script),
+        rest_(2 * rows_of(script) / 3),
+        shift_(64 - (std::bit_width(rest_) - 2)),
+        rows_(rows) {}
 
   void add(std::uint8_t symbol) {
     const bool third_in_a_row = (last_four_ & 0xFFFF) == symbol * 0x101u;  // "soooo" reads as "soo"
@@ -49,25 +61,28 @@ class Word {
     push(symbol);
   }
 
-  void end() {
+  WordFeatures end() {
     push(0);
-    sink_->feature(script_, row(hash_, kWord, rows_));
-    sink_->word(script_, letters_);
+    rows_[count_++] = rest_ + static_cast<std::uint32_t>(hash_ * kWhole >> shift_);
+    return {script_, letters_, hash_, {rows_, count_}};
   }
 
  private:
   void push(std::uint8_t symbol) {
     last_four_ = last_four_ << 8 | symbol;
-    sink_->feature(script_, row(last_four_ & 0xFFFF, kPair, rows_));
-    if (letters_ >= 2) sink_->feature(script_, row(last_four_, kFour, rows_));
+    rows_[count_++] = rest_ + static_cast<std::uint32_t>((last_four_ & 0xFFFF) * kPair >> shift_);
+    if (letters_ >= 2)
+      rows_[count_++] = static_cast<std::uint32_t>(last_four_ * kFour >> (shift_ - 1));
   }
 
   Script script_;
-  std::uint32_t rows_;
-  Sink* sink_;
+  std::uint32_t rest_;
+  int shift_;
   std::uint32_t last_four_ = 0;
-  std::uint64_t hash_ = 0;
   int letters_ = 0;
+  std::uint64_t hash_ = 0;
+  std::uint32_t* rows_;
+  std::size_t count_ = 0;
 };
 
 /// Whether a web address starts at `at`: "http" or "www." in any case.
@@ -88,10 +103,11 @@ class Word {
 
 }  // namespace features_internal
 
-/// Reads `text` from left to right and tells `sink`:
-///   feature(Script, std::uint32_t row)   one hashed feature of a Latin, Cyrillic or Arabic word
-///   word(Script, int letters)            such a word has ended
-///   character(Script, char32_t)          one letter of any other script
+/// Reads `text` from left to right and calls of `sink`
+/// - `std::uint32_t* room_for(Script)` where a Latin, Cyrillic or Arabic word begins:
+/// kMaxWordFeatures rows may go there;
+/// - `word(const WordFeatures&)` where that word ends;
+/// - `character(Script, char32_t)` for each letter of any other script.
 /// Web addresses and what follows an "@" up to the next white space are skipped. REQUIRES: valid
 /// UTF-8.
 template <typename Sink>
@@ -110,7 +126,7 @@ void scan(std::string_view text, Sink* sink) {
       continue;
     }
     const Script script = current.script;
-    Word<Sink> word(script, sink);
+    Word word(script, sink->room_for(script));
     for (;;) {
       if (current.symbol != 0) word.add(current.symbol);
       if (at >= text.size()) break;
@@ -119,7 +135,7 @@ void scan(std::string_view text, Sink* sink) {
       if (current.script != script && current.script != Script::kMark) break;
       at = next;
     }
-    word.end();
+    sink->word(word.end());
   }
 }
 

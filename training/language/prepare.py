@@ -1,14 +1,19 @@
 #!/usr/bin/env python3
-"""Makes data/ from the `wordfreq` package: the training input that the repository keeps.
+"""Makes data/: the training input that the repository keeps.
 
-    pip download --no-deps wordfreq==3.1.1 && python3 training/language/prepare.py wordfreq-3.1.1-py3-none-any.whl
+    pip download --no-deps wordfreq==3.1.1
+    python3 training/language/prepare.py wordfreq-3.1.1-py3-none-any.whl training/data
 
+The second argument is the folder with the toxicity models' training sets; only word counts of three of them are taken.
 Needs the package msgpack. One line is `word <tab> frequency in centibels below 1`, most frequent first."""
 
 import collections
+import csv
 import gzip
 import io
+import math
 import pathlib
+import re
 import sys
 import zipfile
 
@@ -17,6 +22,8 @@ import msgpack
 import languages
 
 WORDS_PER_LANGUAGE = 30_000
+COMMENT_SETS = ["davidson", "jigsaw_natural_20k", "edos"]
+COMMENT_MIN_COUNT = 4  # comments in which a word must stand: leaves out typing errors and most foreign words
 DATA = pathlib.Path(__file__).parent / "data"
 
 # wordfreq writes Serbian, Croatian and Bosnian in Latin letters; Serbian in Cyrillic follows letter by letter.
@@ -39,6 +46,24 @@ def word_list(wheel, code):
     assert header == {"format": "cB", "version": 1}, header
     words = [(word, level) for level, names in enumerate(bins) for word in names]
     return [(w, level) for w, level in words if any(c.isalpha() for c in w) and not any(c.isdigit() for c in w)]
+
+
+def comment_words(folder):
+    """[(word, centibels)] of English comments: slang and insults as people type them. Each set has the same weight."""
+    frequency = collections.Counter()
+    csv.field_size_limit(1 << 30)
+    for name in COMMENT_SETS:
+        counts = collections.Counter()
+        with gzip.open(folder / f"{name}.csv.gz", "rt", encoding="utf-8", newline="") as rows:
+            for row in csv.DictReader(rows):
+                text = re.sub(r"https?:\S+|www\.\S+|@\S+|&#?\w+;|\[\w+\]|<\w+>", " ", row["text"].lower())
+                counts.update(set(re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*", text)))
+        total = counts.total()
+        for word, count in counts.items():
+            if count >= COMMENT_MIN_COUNT:
+                frequency[word] += count / total / len(COMMENT_SETS)
+    levels = [(word, round(-100 * math.log10(f))) for word, f in frequency.items()]
+    return sorted(levels, key=lambda item: (item[1], item[0]))
 
 
 def to_cyrillic(word):
@@ -85,6 +110,8 @@ def main():
             words = [(to_cyrillic(w), level) for w, level in words]
             words = [(w, level) for w, level in words if is_cyrillic(w)]
         write(f"words_{code}.tsv.gz", [f"{w}\t{level}\n" for w, level in words[:WORDS_PER_LANGUAGE]])
+    comments = comment_words(pathlib.Path(sys.argv[2]))[:WORDS_PER_LANGUAGE]
+    write("comments_en.tsv.gz", [f"{word}\t{level}\n" for word, level in comments])
     for code in languages.HAN:
         counts = sorted(han_counts(wheel, code).items(), key=lambda item: (-item[1], item[0]))
         write(f"han_{code}.tsv.gz", [f"{c}\t{count:.3e}\n" for c, count in counts])

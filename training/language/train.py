@@ -10,6 +10,7 @@ The classifier sees no word order, so its training texts are words drawn indepen
 of them with the square root of their frequency, so that rare words are learnt too. Accents are dropped from some."""
 
 import argparse
+import collections
 import gzip
 import os
 import pathlib
@@ -29,11 +30,12 @@ HERE = pathlib.Path(__file__).parent
 TABLE = HERE.parent.parent / "models" / "language" / "table.bin"
 
 LATIN_ROWS = 49152  # as in src/language/features.h
-CYRILLIC_ARABIC_ROWS = 8192
+CYRILLIC_ARABIC_ROWS = 12288
 HAN_BEGIN, HAN_END = 0x4E00, 0xA000
 
 UNACCENTED_SHARE = 0.3  # how often a word is written without its accents
 FLAT_SHARE = 0.35  # texts drawn with the square root of the word frequencies
+COMMENT_WEIGHT = 0.5  # of the words of English comments, against 1 for wordfreq's
 MEAN_WORDS, MAX_WORDS = 5.5, 20
 STEPS, BATCH, LEARNING_RATE, L2 = 2500, 2048, 0.02, 1e-6
 
@@ -55,21 +57,24 @@ def unaccented(word):
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
+def read_frequencies(name):
+    """{word: frequency} of one file of data/."""
+    with gzip.open(HERE / "data" / name, "rt", encoding="utf-8") as lines:
+        pairs = (line.rstrip("\n").split("\t") for line in lines)
+        return {word: 10 ** (-int(level) / 100) for word, level in pairs}
+
+
 def load_words(code):
     """(words, frequencies) of one language, with unaccented variants where the script has them."""
-    words, frequencies = [], []
-    with gzip.open(HERE / "data" / f"words_{code}.tsv.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            word, level = line.rstrip("\n").split("\t")
-            frequency = 10 ** (-int(level) / 100)
-            plain = unaccented(word) if code in languages.LATIN else word
-            if plain != word:
-                words += [word, plain]
-                frequencies += [(1 - UNACCENTED_SHARE) * frequency, UNACCENTED_SHARE * frequency]
-            else:
-                words.append(word)
-                frequencies.append(frequency)
-    return words, np.array(frequencies)
+    frequencies = collections.Counter()
+    for word, frequency in read_frequencies(f"words_{code}.tsv.gz").items():
+        plain = unaccented(word) if code in languages.LATIN else word
+        frequencies[word] += (1 - UNACCENTED_SHARE) * frequency
+        frequencies[plain] += UNACCENTED_SHARE * frequency
+    if code == "en":
+        for word, frequency in read_frequencies("comments_en.tsv.gz").items():
+            frequencies[word] += COMMENT_WEIGHT * frequency
+    return list(frequencies), np.array(list(frequencies.values()))
 
 
 def features(tool, script, words, rows):
@@ -91,7 +96,7 @@ def features(tool, script, words, rows):
 
 
 class Sampler:
-    """Draws texts of random languages: a matrix [texts, words] of word counts."""
+    """Draws texts of random languages: a matrix [texts, words] of zeros and ones."""
 
     def __init__(self, lists, rng):
         self.rng = rng
@@ -110,8 +115,9 @@ class Sampler:
                 chosen = (label[text] == language) & (flat[text] == kind)
                 place = np.searchsorted(cumulative, uniform[chosen], side="right")
                 word[chosen] = self.first[language] + np.minimum(place, len(cumulative) - 1)
-        ones = np.ones(len(text), np.float32)
-        return label, sp.csr_matrix((ones, (text, word)), shape=(texts, self.first[-1]))
+        drawn = sp.csr_matrix((np.ones(len(text), np.float32), (text, word)), shape=(texts, self.first[-1]))
+        drawn.data[:] = 1  # a word counts once, as in detection
+        return label, drawn
 
 
 def train(tool, script, codes, rows, seed):

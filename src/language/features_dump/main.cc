@@ -1,6 +1,7 @@
 // For training: language_features SCRIPT (latin, cyrillic or arabic) reads one text per line and
 // writes, for each, the rows that detection would add up for the words in that script. Output,
 // native endian: u32 count, then count times u32 row.
+#include <array>
 #include <cstdint>
 #include <cstdio>
 #include <iostream>
@@ -18,10 +19,11 @@ using dss::language::Script;
 struct RowList {
   Script wanted;
   std::vector<std::uint32_t> rows;
-  void feature(Script script, std::uint32_t row) {
-    if (script == wanted) rows.push_back(row);
+  std::array<std::uint32_t, dss::language::kMaxWordFeatures> word_rows;
+  std::uint32_t* room_for(Script) { return word_rows.data(); }
+  void word(const dss::language::WordFeatures& word) {
+    if (word.script == wanted) rows.insert(rows.end(), word.rows.begin(), word.rows.end());
   }
-  void word(Script, int) {}
   void character(Script, char32_t) {}
 };
 
@@ -47,7 +49,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   std::ios::sync_with_stdio(false);
-  RowList list{*script, {}};
+  RowList list{*script, {}, {}};
   for (std::string line; std::getline(std::cin, line);) {
     list.rows.clear();
     dss::language::scan(line, &list);
