@@ -26,7 +26,8 @@ lint: ## clang-format, ruff, shellcheck and clang-tidy, all of them strict
 
 fmt: ## format C++ and Python in place
 	@tools/format.sh
-	@$(SETUP); setup_python tests/requirements.txt; ruff check -q --fix tools tests training bench || true
+	@$(SETUP); setup_python tests/requirements.txt; ruff check -q --fix tools tests training evaluation bench bench/*/run || true; \
+	  ruff format -q tools tests training evaluation bench bench/*/run
 
 asan: ## unit and server tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@./test asan

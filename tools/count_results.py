@@ -35,23 +35,25 @@ def count_cases(path):
     return count
 
 
+def programs_of(entry):
+    """The GoogleTest programs that an entry may stand for: test_text for unit.text, test_http_conformance for
+    conformance.http."""
+    kind, _, subject = entry.partition(".")
+    return f"test_{subject}", f"test_{subject}_{kind}"
+
+
 def count_ctest(path, gtest_folder):
-    """A ctest entry `unit.ROOM` counts as the cases of test_ROOM; every other entry as one."""
-    count = Count()
+    """An entry that runs a GoogleTest program counts as that program's cases; every other entry as one."""
+    results = {file.stem: count_cases(file) for file in gtest_folder.glob("*.xml") if file.stat().st_size}
+    count = sum(results.values(), Count())
     for case in ElementTree.parse(path).iter("testcase"):
-        inner = gtest_folder / f"test_{case.get('name').removeprefix('unit.')}.xml"
+        cases = next((results[name] for name in programs_of(case.get("name")) if name in results), None)
         failed = case.find("failure") is not None or case.get("status") == "fail"
-        if inner.exists() and inner.stat().st_size > 0:
-            cases = count_cases(inner)
-            if failed and not cases.failed:
-                cases.failed = 1
-            count += cases
-        elif failed:
-            count.failed += 1
-        elif case.get("status") in ("notrun", "disabled"):
-            count.skipped += 1
-        else:
-            count.passed += 1
+        if failed:
+            count.failed += 1 if cases is None or not cases.failed else 0
+        elif cases is None:
+            skipped = case.get("status") in ("notrun", "disabled")
+            count += Count(skipped=1) if skipped else Count(passed=1)
     return count
 
 

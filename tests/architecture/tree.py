@@ -54,7 +54,7 @@ def files(folder, *suffixes):
 
 
 def is_test(path):
-    return path.stem.endswith(("_test", "_bench"))
+    return path.stem.endswith(("_test", "_bench")) or path.stem.startswith("test_")
 
 
 def includes(text):
