@@ -4,7 +4,7 @@
 
 #include "gtest/gtest.h"
 #include "metrics/catalogue.h"
-#include "metrics/test_exposition.h"
+#include "metrics/sample_test.h"
 
 namespace dss::metrics {
 namespace {

@@ -3,7 +3,7 @@
 #include <thread>
 
 #include "gtest/gtest.h"
-#include "metrics/test_exposition.h"
+#include "metrics/sample_test.h"
 
 namespace dss::metrics {
 namespace {
@@ -21,6 +21,18 @@ TEST(Metrics, SourcesAreReadAtEachScrape) {
   EXPECT_EQ(sample(metrics.registry(), "dss_metrics_series_dropped_total"), "0.0");
   const std::string body = metrics.expose("", "", "name[]=dss_build_info").body;
   EXPECT_NE(body.find("revision=\"abc\",version=\"1.2.3\"} 1.0"), std::string::npos) << body;
+}
+
+TEST(Metrics, EveryFamilyOfTheCatalogueIsWrittenBySomebody) {
+  Metrics metrics({});
+  metrics.http().handler("/analyze", "POST");
+  metrics.models().loaded({.version = "1"});
+  metrics.analysis().set_reference(0, std::vector<double>(kScoreBins, 1.0 / kScoreBins));
+  for (const FamilySnapshot& family : metrics.registry().collect()) {
+    const bool kernel_may_lack_it = family.spec.name.starts_with("dss_cgroup_") ||
+                                    family.spec.name.starts_with("dss_cpu_pressure_");
+    EXPECT_TRUE(kernel_may_lack_it || !family.series.empty()) << family.spec.name;
+  }
 }
 
 TEST(Metrics, CreatedSeriesAreAnOption) {

@@ -103,12 +103,5 @@ TEST(Render, CreatedIsASampleOfTheFamilyInOpenMetrics) {
   EXPECT_EQ(text.find("# TYPE size_bytes_created"), std::string::npos);
 }
 
-TEST(LabelText, EscapesValuesAndLeavesRoomForLe) {
-  const LabelText text = label_text(std::array<std::string_view, 3>{"a", "handler", "z"},
-                                    std::array<std::string_view, 3>{"\"q\"", "\\", "1\n2"});
-  EXPECT_EQ(text.before_le, R"(a="\"q\"",handler="\\")");
-  EXPECT_EQ(text.after_le, R"(z="1\n2")");
-}
-
 }  // namespace
 }  // namespace dss::metrics
