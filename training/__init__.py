@@ -1,0 +1,1 @@
+"""Makes the shipped models from the data in this folder."""

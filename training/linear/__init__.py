@@ -1,0 +1,1 @@
+"""The `simple` model: six linear heads over hashed n-grams."""

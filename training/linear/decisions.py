@@ -1,0 +1,46 @@
+"""Thresholds, the band of uncertainty and the reference histogram, from calibrated probabilities of held-out rows."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+LEAST_PRECISION = 0.6
+LEAST_THRESHOLD = 0.25
+MOST_THRESHOLD = 0.6
+UNSURE = 0.3  # in the band the likelier answer is wrong more often than this
+HISTOGRAM_ENDS = tuple(range(0, 101, 10))
+
+
+def best_threshold(probability: FloatArray, truth: NDArray[np.bool_]) -> float:
+    """The threshold of highest F1 among those with enough precision; a step of 0.01, within sane limits.
+
+    Where no threshold is precise enough the highest one is taken.
+    """
+    best, best_f1 = MOST_THRESHOLD, -1.0
+    for threshold in np.arange(LEAST_THRESHOLD, MOST_THRESHOLD + 0.005, 0.01):
+        flagged = probability >= threshold
+        right = int((flagged & truth).sum())
+        if flagged.sum() == 0 or right / flagged.sum() < LEAST_PRECISION:
+            continue
+        f1 = 2 * right / (flagged.sum() + truth.sum())
+        if f1 > best_f1:
+            best, best_f1 = float(threshold), f1
+    return round(best, 2)
+
+
+def uncertain_band() -> dict[str, float]:
+    """Probabilities from which neither answer is right with 1 - UNSURE."""
+    return {"low": UNSURE, "high": round(1 - UNSURE, 2)}
+
+
+def reference_histogram(toxic: FloatArray) -> list[float]:
+    """Share of scores 100 · p, rounded, in (-, 0], (0, 10], … (90, 100]; the shares sum to 1."""
+    scores = np.floor(100 * toxic + 0.5)
+    bins = np.searchsorted(np.array(HISTOGRAM_ENDS), scores, side="left")
+    shares = np.bincount(bins, minlength=len(HISTOGRAM_ENDS)) / len(scores)
+    rounded = shares.round(6)
+    rounded[np.argmax(rounded)] += 1 - rounded.sum()
+    return [round(float(share), 6) for share in rounded]
