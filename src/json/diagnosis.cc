@@ -187,7 +187,6 @@ class Scanner {
   // next to complain.
   void number() {
     const std::size_t begin = at_;
-    bool integer = true;
     if (here() == '-') ++at_;
     if (!is_digit(here())) return fail("Expecting value", begin);
     if (here() == '0') {
@@ -196,36 +195,27 @@ class Scanner {
       digits();
     }
     if (here() == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])) {
-      integer = false;
       ++at_;
       digits();
     }
     if (here() == 'e' || here() == 'E') {
       const std::size_t sign = text_.substr(at_ + 1, 1).find_first_of("+-") == 0 ? 1 : 0;
       if (at_ + 1 + sign < text_.size() && is_digit(text_[at_ + 1 + sign])) {
-        integer = false;
         at_ += 1 + sign;
         digits();
       }
     }
-    if (!representable(text_.substr(begin, at_ - begin), integer)) {
+    if (!representable(text_.substr(begin, at_ - begin))) {
       fail("Number out of range", begin, Fault::kNumber);
     }
   }
 
-  static bool representable(std::string_view digits, bool integer) {
+  // Underflow rounds to zero, which is fine; from_chars does not tell it from overflow.
+  static bool representable(std::string_view digits) {
+    double value = 0;
     const char* end = digits.data() + digits.size();
-    if (!integer) {
-      double value = 0;
-      // from_chars calls underflow out of range too, but that rounds to zero.
-      const auto result = std::from_chars(digits.data(), end, value);
-      return result.ec == std::errc() ||
-             std::isfinite(std::strtod(std::string(digits).c_str(), nullptr));
-    }
-    std::int64_t small = 0;
-    std::uint64_t big = 0;
-    return std::from_chars(digits.data(), end, small).ec == std::errc() ||
-           std::from_chars(digits.data(), end, big).ec == std::errc();
+    return std::from_chars(digits.data(), end, value).ec == std::errc() ||
+           std::isfinite(std::strtod(std::string(digits).c_str(), nullptr));
   }
 
   void string() {

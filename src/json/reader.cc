@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "json/big_integers.h"
 #include "json/diagnosis.h"
 
 namespace dss::json {
@@ -18,6 +19,7 @@ static_assert(kPadding >= simdjson::SIMDJSON_PADDING);
 // A parser keeps five bytes or more for each byte it has ever seen; one big document must not hold
 // that for good.
 constexpr std::size_t kKeptCapacity = std::size_t{256} << 10;
+constexpr std::size_t kLeastCapacity = 4096;
 
 // The names of one object. A few are compared with each other at once, many are sorted at the end.
 class Names {
@@ -68,31 +70,44 @@ bool well_formed(const Value& value, std::size_t depth) {
 struct Reader::Parser {
   std::size_t max_depth;
   simdjson::dom::parser dom;
+  simdjson::dom::element root;
+
+  simdjson::error_code fit(std::size_t size) {
+    const std::size_t capacity = dom.capacity();
+    if (capacity >= size && capacity > 0 && (capacity <= kKeptCapacity || size > kKeptCapacity)) {
+      return simdjson::SUCCESS;
+    }
+    dom = simdjson::dom::parser();
+    // simdjson counts empty containers and the document itself in its own way: well_formed has the
+    // last word.
+    return dom.allocate(std::max(size, kLeastCapacity), max_depth + 1);
+  }
+
+  simdjson::error_code parse(std::string_view padded) {
+    const simdjson::error_code error = fit(padded.size());
+    return error ? error : dom.parse(padded.data(), padded.size(), false).get(root);
+  }
+
+  simdjson::error_code parse_widened(std::string_view text) {
+    std::string widened = widen_big_integers(text);
+    const std::size_t size = widened.size();
+    if (size == text.size()) return simdjson::NUMBER_ERROR;
+    widened.append(kPadding, '\0');
+    return parse(std::string_view(widened).substr(0, size));
+  }
 };
 
 Reader::Reader(std::size_t max_depth)
-    : parser_(new Parser{.max_depth = max_depth, .dom = simdjson::dom::parser()}) {}
+    : parser_(new Parser{.max_depth = max_depth, .dom = simdjson::dom::parser(), .root = {}}) {}
 Reader::~Reader() = default;
 
 tl::expected<Value, ParseError> Reader::parse_padded(std::string_view text) {
-  const std::size_t capacity = parser_->dom.capacity();
-  if (capacity < text.size() || capacity == 0 ||
-      (capacity > kKeptCapacity && text.size() <= kKeptCapacity)) {
-    parser_->dom = simdjson::dom::parser();
-    // simdjson counts empty containers and the document itself in its own way: well_formed has the
-    // last word.
-    if (parser_->dom.allocate(std::max<std::size_t>(text.size(), 4096), parser_->max_depth + 1) !=
-        simdjson::SUCCESS) {
-      return tl::unexpected(ParseError{Fault::kSyntax, "Document too large", 0});
-    }
-  }
-  simdjson::dom::element root;
-  const auto error = parser_->dom.parse(text.data(), text.size(), false).get(root);
-  Value value;
-  value.handle_ = std::bit_cast<decltype(value.handle_)>(root);
-  if (error == simdjson::SUCCESS && !has_lone_surrogate(text) &&
-      well_formed(value, parser_->max_depth)) {
-    return value;
+  simdjson::error_code error = parser_->parse(text);
+  if (error == simdjson::NUMBER_ERROR) error = parser_->parse_widened(text);
+  if (error == simdjson::SUCCESS && !has_lone_surrogate(text)) {
+    Value value;
+    value.handle_ = std::bit_cast<decltype(value.handle_)>(parser_->root);
+    if (well_formed(value, parser_->max_depth)) return value;
   }
   return tl::unexpected(diagnose(text, parser_->max_depth));
 }

@@ -94,7 +94,8 @@ http::Response score(const Service& service, const http::Request& request,
 http::Response analyze(const Service& service, const http::Request& request) {
   const base::SteadyTime begun = service.clock->steady();
   if (!is_json(request.header("content-type"))) return unsupported_media_type(service);
-  const auto wanted = parse_score_request(request.body, &json::thread_reader());
+  const auto wanted =
+      parse_score_request(request.body, service.default_model, &json::thread_reader());
   if (!wanted) return issues_response("validation_error", wanted.error(), *service.clock);
   http::Response response = score(service, request, *wanted, begun);
   response.annotation.model = annotation_of(service, wanted->model);

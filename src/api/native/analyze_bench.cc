@@ -35,7 +35,8 @@ scoring::Outcome usual_outcome() {
 void parse(benchmark::State& state) {
   const std::string padded = padded_body();
   for (auto _ : state) {
-    benchmark::DoNotOptimize(parse_score_request(body_of(padded), &json::thread_reader()));
+    benchmark::DoNotOptimize(
+        parse_score_request(body_of(padded), "simple", &json::thread_reader()));
   }
 }
 BENCHMARK(parse);

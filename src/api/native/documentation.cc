@@ -57,7 +57,6 @@ http::Response serve(const Page& page, const http::Request& request) {
   response.content_type = page.content_type;
   response.static_body = page.plain;
   response.headers.emplace_back("Content-Security-Policy", kContentSecurityPolicy);
-  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   response.headers.emplace_back("Referrer-Policy", "no-referrer");
   response.headers.emplace_back("Cache-Control", "no-cache");
   if (!page.gzip.empty()) {

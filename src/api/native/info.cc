@@ -88,7 +88,7 @@ http::Response models_info(const Service& service) {
   http::Response response;
   json::Writer writer(&response.body);
   writer.begin_object();
-  writer.key("default_model").string(kDefaultModel);
+  writer.key("default_model").string(service.default_model);
   writer.key("models").begin_array();
   for (const scoring::ModelState& state : service.backend.models()) write_model(state, &writer);
   writer.end_array().end_object();

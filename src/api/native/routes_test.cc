@@ -87,6 +87,13 @@ TEST_F(Routes, AnnotateTheModelOnlyWhenOneWasAsked) {
   EXPECT_EQ(analyze("{}").annotation.model, 0);
 }
 
+TEST_F(Routes, TakeTheOperatorsDefaultModel) {
+  service_.default_model = "bert";
+  EXPECT_EQ(analyze(R"({"text":"a"})").status, 503);
+  EXPECT_EQ(analyze(R"({"text":"a","model":null})").status, 503);
+  EXPECT_EQ(analyze(R"({"text":"a","model":"simple"})").status, 200);
+}
+
 TEST_F(Routes, TellTheObserver) {
   service_.backend.score = [this](std::string_view text, const scoring::Options& options) {
     clock_.advance(std::chrono::milliseconds(3));

@@ -44,6 +44,7 @@ void read_explain(const Member& member, ScoreRequest* request, std::vector<Issue
 }  // namespace
 
 tl::expected<ScoreRequest, std::vector<Issue>> parse_score_request(std::string_view body,
+                                                                   std::string_view default_model,
                                                                    json::Reader* reader) {
   if (body.empty()) return tl::unexpected(std::vector{missing("")});
   const auto root = reader->parse_padded(body);
@@ -51,6 +52,7 @@ tl::expected<ScoreRequest, std::vector<Issue>> parse_score_request(std::string_v
   if (root->is_null()) return tl::unexpected(std::vector{missing("")});
   if (!root->is_object()) return tl::unexpected(std::vector{not_an_object()});
   ScoreRequest request;
+  request.model = default_model;
   std::vector<Issue> issues;
   read_text(root->find("text"), &request, &issues);
   read_model(root->find("model"), &request, &issues);

@@ -21,7 +21,8 @@ struct Service {
   const base::Clock* clock = nullptr;
   Observer* observer = nullptr;  ///< may be null
   Stats* stats = nullptr;
-  std::string version;  ///< of the program
+  std::string version;                   ///< of the program
+  std::string default_model = "simple";  ///< of requests that name none
   /// Models that must answer for the service to be healthy.
   std::vector<std::string> configured_models = {"simple"};
   /// Names by which metrics know the models, in their order: the place of one gives
