@@ -42,7 +42,8 @@ class RowMaker {
     std::sort(row_.begin(), row_.end());
     for (const std::uint32_t bucket : row_) {
       matrix->indices.push_back(static_cast<std::int32_t>(bucket));
-      matrix->counts.push_back(static_cast<std::int32_t>(counter_.count_of(bucket)));
+      matrix->counts.push_back(
+          static_cast<std::int32_t>(counter_.counts()[counter_.index_of(bucket)]));
     }
     matrix->indptr.push_back(static_cast<std::int64_t>(matrix->indices.size()));
   }

@@ -31,13 +31,11 @@ class BucketCounter {
     }
   }
 
-  /// How often `bucket` was added.
-  [[nodiscard]] std::uint32_t count_of(std::uint32_t bucket) const {
-    for (std::size_t at = bucket & mask_;; at = (at + 1) & mask_) {
-      const Slot& slot = slots_[at];
-      if (slot.stamp != stamp_) return 0;
-      if (buckets_[slot.index] == bucket) return counts_[slot.index];
-    }
+  /// Index of `bucket` among buckets(). REQUIRES: it was added since the last start_over().
+  [[nodiscard]] std::uint32_t index_of(std::uint32_t bucket) const {
+    std::size_t at = bucket & mask_;
+    while (buckets_[slots_[at].index] != bucket) at = (at + 1) & mask_;
+    return slots_[at].index;
   }
 
   /// Buckets in order of first appearance, and how often each was added; until the next change.

@@ -1,0 +1,73 @@
+// How the linear model reads one text, long or short.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "models/linear.h"
+#include "scoring/engine.h"
+#include "scoring/stopwatch.h"
+#include "scoring/tokens.h"
+#include "scoring/windows.h"
+#include "text/normalize.h"
+#include "tokenizer/bucket_counter.h"
+#include "weights/card.h"
+
+namespace dss::scoring {
+
+/// What the model says, before calibration.
+struct Reading {
+  /// The n-grams that decided a label: all of the text, or those of one window.
+  struct Decision {
+    bool whole = true;
+    std::size_t piece = 0;  ///< begin of the piece in the text, in bytes
+    Window window;          ///< units of that piece
+  };
+  std::array<float, models::kMaxLabels> logit{};
+  std::array<Decision, models::kMaxLabels> decision{};
+  std::size_t tokens = 0;
+  bool deobfuscated = false;
+};
+
+/// One word's share of a raw logit; bytes of the text handed in.
+struct Share {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  float value = 0;
+};
+
+/// Reads texts with a linear model. A text whose normalised form is longer than the card's window
+/// is read whole and in windows, and each label takes the larger of the whole text's logit and the
+/// highest window's minus the card's margin. Texts beyond 64 KB are normalised in pieces cut at
+/// white space, so that memory stays bounded by the number of buckets; n-grams across a cut are
+/// lost. Linear in time. Keeps scratch memory: one object per thread.
+class LinearReader {
+ public:
+  Reading read(const models::LinearModel& model, const weights::WindowRecipe& windows,
+               text::Valid text, Stopwatch* stopwatch, Timings* timings);
+
+  /// Shares of the words in `label`'s raw logit, in text order; with the bias (and the margin, if a
+  /// window decided) they make the logit. REQUIRES: the arguments and the result of the last read()
+  /// on this object.
+  std::vector<Share> explain(const models::LinearModel& model, text::Valid text,
+                             const Reading& reading, std::size_t label);
+
+ private:
+  void read_windows(const models::LinearModel& model, const weights::WindowRecipe& windows,
+                    std::size_t piece, Reading* reading);
+  void count_window(const Window& window);
+  void collect_shares(const models::LinearModel& model, const tokenizer::BucketCounter& counter,
+                      const Window& window, std::size_t offset, std::vector<Share>* shares);
+
+  text::Normalizer normalizer_;
+  text::Normalized normalized_;
+  tokenizer::NgramWalker walker_;
+  Tokens tokens_;
+  tokenizer::BucketCounter whole_;
+  tokenizer::BucketCounter part_;
+  std::vector<Window> windows_;
+  std::vector<float> feature_shares_;  // of one occurrence each
+};
+
+}  // namespace dss::scoring
