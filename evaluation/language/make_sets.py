@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes words.tsv, pairs.tsv and sentences.tsv from the test data inside Lingua's language model crates (Apache-2.0).
 
-    cargo vendor, or cargo fetch, of the crates lingua-LANGUAGE-language-model 1.3.0, then
-    python3 evaluation/language/make_sets.py DIRECTORY_WITH_THE_CRATES"""
+cargo vendor, or cargo fetch, of the crates lingua-LANGUAGE-language-model 1.3.0, then
+python3 evaluation/language/make_sets.py DIRECTORY_WITH_THE_CRATES"""
 
 import pathlib
 import sys

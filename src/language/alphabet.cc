@@ -62,9 +62,6 @@ constexpr Letter cyrillic(char32_t c) {
 }
 
 constexpr Letter arabic(char32_t c) {
-  if (c == 0x64A || c == 0x649)
-    c = 0x6CC;  // the three shapes of ya and the two of kaf: keyboards mix them
-  if (c == 0x643) c = 0x6A9;
   return {Script::kArabic,
           static_cast<std::uint8_t>(std::min<char32_t>(c - 0x620 + 1, kRareSymbol))};
 }
@@ -94,15 +91,17 @@ constexpr Range kRanges[] = {
     {0x1380, 0x138F, Script::kEthiopic}, {0x1780, 0x17D3, Script::kKhmer},
     {0x1C90, 0x1CBF, Script::kGeorgian}, {0x1E00, 0x1EFF, Script::kLatin},
     {0x1F00, 0x1FFE, Script::kGreek},    {0x200B, 0x200F, Script::kMark},
-    {0x3005, 0x3007, Script::kHan},      {0x3041, 0x309F, Script::kKana},
+    {0x3005, 0x3007, Script::kHan},      {0x3041, 0x3096, Script::kKana},
+    {0x3099, 0x309C, Script::kMark},     {0x309D, 0x309F, Script::kKana},
     {0x30A1, 0x30FA, Script::kKana},     {0x30FC, 0x30FF, Script::kKana},
     {0x3131, 0x318E, Script::kHangul},   {0x31F0, 0x31FF, Script::kKana},
     {0x3400, 0x4DBF, Script::kHan},      {0x4E00, 0x9FFF, Script::kHan},
     {0xAC00, 0xD7A3, Script::kHangul},   {0xD7B0, 0xD7FB, Script::kHangul},
     {0xF900, 0xFAFF, Script::kHan},      {0xFB50, 0xFDFB, Script::kArabic},
     {0xFE70, 0xFEFC, Script::kArabic},   {0xFF21, 0xFF3A, Script::kLatin},
-    {0xFF41, 0xFF5A, Script::kLatin},    {0xFF66, 0xFF9F, Script::kKana},
-    {0xFFA0, 0xFFDC, Script::kHangul},   {0x20000, 0x323AF, Script::kHan},
+    {0xFF41, 0xFF5A, Script::kLatin},    {0xFF66, 0xFF9D, Script::kKana},
+    {0xFF9E, 0xFF9F, Script::kMark},     {0xFFA0, 0xFFDC, Script::kHangul},
+    {0x20000, 0x323AF, Script::kHan},
 };
 
 constexpr Script find_script(char32_t c) {

@@ -96,8 +96,10 @@ class Word {
          (text[at + 4] == ':' || (lower(4) == 's' && text.size() - at > 5 && text[at + 5] == ':'));
 }
 
-[[nodiscard]] inline std::size_t skip_to_white_space(std::string_view text, std::size_t at) {
-  while (at < text.size() && static_cast<unsigned char>(text[at]) > ' ') ++at;
+/// Behind the printable ASCII that starts at `at`: Chinese and Japanese follow an address without a
+/// space.
+[[nodiscard]] inline std::size_t skip_address(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] > ' ' && text[at] < 0x7F) ++at;
   return at;
 }
 
@@ -108,15 +110,15 @@ class Word {
 /// kMaxWordFeatures rows may go there;
 /// - `word(const WordFeatures&)` where that word ends;
 /// - `character(Script, char32_t)` for each letter of any other script.
-/// Web addresses and what follows an "@" up to the next white space are skipped. REQUIRES: valid
-/// UTF-8.
+/// Skipped: web addresses and what follows an "@", up to the next byte that is not printable ASCII,
+/// and the word before an "@". REQUIRES: valid UTF-8.
 template <typename Sink>
 void scan(std::string_view text, Sink* sink) {
   using namespace features_internal;
   std::size_t at = 0;
   while (at < text.size()) {
     if (text[at] == '@' || starts_web_address(text, at)) {
-      at = skip_to_white_space(text, at);
+      at = skip_address(text, at);
       continue;
     }
     const char32_t first = base::next_code_point(text, &at);
@@ -135,7 +137,8 @@ void scan(std::string_view text, Sink* sink) {
       if (current.script != script && current.script != Script::kMark) break;
       at = next;
     }
-    sink->word(word.end());
+    const bool mail_address = at < text.size() && text[at] == '@';
+    if (!mail_address) sink->word(word.end());
   }
 }
 

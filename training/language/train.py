@@ -34,6 +34,7 @@ CYRILLIC_ARABIC_ROWS = 12288
 HAN_BEGIN, HAN_END = 0x4E00, 0xA000
 
 UNACCENTED_SHARE = 0.3  # how often a word is written without its accents
+ARABIC_KEYBOARD_SHARE = 0.1  # how often Persian is written with Arabic's own ya and kaf
 FLAT_SHARE = 0.35  # texts drawn with the square root of the word frequencies
 COMMENT_WEIGHT = 0.5  # of the words of English comments, against 1 for wordfreq's
 MEAN_WORDS, MAX_WORDS = 5.5, 20
@@ -57,6 +58,15 @@ def unaccented(word):
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
+def variant(code, word):
+    """(the word as many people type it, how often they do)."""
+    if code in languages.LATIN:
+        return unaccented(word), UNACCENTED_SHARE
+    if code == "fa":
+        return word.replace("ی", "ي").replace("ک", "ك"), ARABIC_KEYBOARD_SHARE
+    return word, 0.0
+
+
 def read_frequencies(name):
     """{word: frequency} of one file of data/."""
     with gzip.open(HERE / "data" / name, "rt", encoding="utf-8") as lines:
@@ -65,12 +75,12 @@ def read_frequencies(name):
 
 
 def load_words(code):
-    """(words, frequencies) of one language, with unaccented variants where the script has them."""
+    """(words, frequencies) of one language, with the variants that people type."""
     frequencies = collections.Counter()
     for word, frequency in read_frequencies(f"words_{code}.tsv.gz").items():
-        plain = unaccented(word) if code in languages.LATIN else word
-        frequencies[word] += (1 - UNACCENTED_SHARE) * frequency
-        frequencies[plain] += UNACCENTED_SHARE * frequency
+        typed, share = variant(code, word)
+        frequencies[word] += (1 - share) * frequency
+        frequencies[typed] += share * frequency
     if code == "en":
         for word, frequency in read_frequencies("comments_en.tsv.gz").items():
             frequencies[word] += COMMENT_WEIGHT * frequency
