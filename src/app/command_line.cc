@@ -101,7 +101,7 @@ int run_command(const Commands& commands, Command* command, std::vector<std::str
   app.formatter(std::make_shared<HelpFormatter>());
   app.allow_extras();
   app.footer(std::string(command->examples()));
-  app.set_help_flag("-h,--help", "Show this help.");
+  app.set_help_flag("-h,--help", "Show this help.")->group("Flags");
   command->declare(&app);
   std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
   try {

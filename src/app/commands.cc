@@ -1,6 +1,7 @@
 #include "app/command.h"
 #include "app/eval/eval_command.h"
 #include "app/features_command.h"
+#include "app/score/score_command.h"
 #include "app/serve/serve.h"
 #include "app/serve_command.h"
 
@@ -9,6 +10,7 @@ namespace dss::app {
 std::vector<std::unique_ptr<Command>> make_commands() {
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(make_serve_command(serve));
+  commands.push_back(make_score_command());
   commands.push_back(make_features_command());
   commands.push_back(make_eval_command());
   return commands;

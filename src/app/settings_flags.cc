@@ -21,14 +21,18 @@ std::string_view group_title(std::string_view key) {
   return "Flags";
 }
 
+/// `HOST:PORT`, or the choices: `debug|info|warn|error`.
+std::string value_text(const config::Setting& setting) {
+  std::string choices;
+  for (const std::string& choice : setting.choices)
+    choices += (choices.empty() ? "" : "|") + choice;
+  return choices.empty() ? setting.value_name : choices;
+}
+
 std::string description(const config::Setting& setting) {
-  std::string text = setting.help;
-  for (std::size_t i = 0; i < setting.choices.size(); ++i)
-    text += (i == 0 ? " One of: " : ", ") + setting.choices[i] +
-            (i + 1 == setting.choices.size() ? "." : "");
   const std::string& shown =
       setting.default_value.empty() ? setting.default_note : setting.default_value;
-  return text + " [default: " + shown + "] [" + setting.environment_name() + "]";
+  return setting.help + " [default: " + shown + "] [" + setting.environment_name() + "]";
 }
 
 std::string chosen_file(const std::string& flag,
@@ -62,7 +66,7 @@ void SettingsFlags::declare_setting(CLI::App* app, const config::Setting& settin
                                                                 description(setting))
                  ->allow_extra_args(false);
   }
-  option->option_text(setting.value_name)->group(std::string(group_title(key)));
+  option->option_text(value_text(setting))->group(std::string(group_title(key)));
 }
 
 void SettingsFlags::declare(CLI::App* app) {
