@@ -1,11 +1,20 @@
 #include "text/look_alikes.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "text/fold.h"
 
 namespace dss::text {
 namespace {
+
+// Small Cyrillic and Greek letters that cannot be told from Latin ones at all; the table holds
+// looser likenesses too, of which whole Russian words can be made ("нет").
+constexpr std::u32string_view kSame = U"аеорсухіјѕһӏԁԛԝοανιρυ";
+
+bool is_drawn_the_same(const Glyph& glyph) {
+  return kSame.find(glyph.code) != std::u32string_view::npos;
+}
 
 bool may_be_letter(char32_t c) { return is_letter(c) || look_alike(c) != 0; }
 
@@ -41,8 +50,8 @@ bool undo_look_alikes(Glyphs* glyphs, bool latin_text) {
     const auto begin = glyphs->begin() + static_cast<std::ptrdiff_t>(word.begin);
     const auto end = glyphs->begin() + static_cast<std::ptrdiff_t>(word.end);
     const auto latin = [](const Glyph& glyph) { return is_ascii_letter(glyph.code); };
-    const auto drawn_latin = [](const Glyph& glyph) { return look_alike(glyph.code) != 0; };
-    if (std::any_of(begin, end, latin) || (latin_text && std::all_of(begin, end, drawn_latin))) {
+    if (std::any_of(begin, end, latin) ||
+        (latin_text && std::all_of(begin, end, is_drawn_the_same))) {
       changed |= replace(glyphs, word, [](char32_t c) { return c >= 0x80; });
     }
   }

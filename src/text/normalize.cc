@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::size_t kMostGlyphs =
     512;  // longer stretches without white space are repaired in parts
-constexpr int kMostRepairs = 4;
+constexpr int kMostRepairs =
+    16;  // each repair may uncover another; two or three suffice outside tests
 
 // Bits of an ASCII byte's class.
 enum : std::uint8_t {
@@ -60,6 +61,16 @@ bool is_single_sign(char32_t c) {
   return is_letter(c) || std::u32string_view(U"013457@$!").find(c) != std::u32string_view::npos;
 }
 
+bool is_mostly_latin(std::string_view text) {
+  std::size_t letters = 0;
+  std::size_t others = 0;
+  for (const char c : text) {
+    letters += class_of(c) == kLetter ? 1 : 0;
+    others += static_cast<unsigned char>(c) >= 0xC0 ? 1 : 0;
+  }
+  return letters > others;
+}
+
 // The place of the only letter among punctuation, or of a sign that stands alone; npos otherwise.
 std::size_t find_single(const Glyphs& glyphs) {
   constexpr auto kNone = std::string_view::npos;
@@ -79,12 +90,21 @@ std::size_t find_single(const Glyphs& glyphs) {
 void Normalizer::run(Valid text, Normalized* out) {
   source_ = text.bytes();
   out_ = out;
-  out->text.clear();
-  out->text.reserve(source_.size());
-  out->origin.clear();
-  out->deobfuscated = false;
+  latin_ = Latin::kUnknown;
+  run_once();
+  // Repairs may have shown that the text was Latin all along.
+  if (latin_ == Latin::kNo && is_mostly_latin(out->text)) {
+    latin_ = Latin::kYes;
+    run_once();
+  }
+}
+
+void Normalizer::run_once() {
+  out_->text.clear();
+  out_->text.reserve(source_.size());
+  out_->origin.clear();
+  out_->deobfuscated = false;
   gap_ = {};
-  latin_ = -1;
   singles_.clear();
   for (std::size_t at = read_gap(0); at < source_.size(); at = read_gap(at)) {
     const std::size_t end = read_plain(at);
@@ -194,13 +214,13 @@ std::size_t Normalizer::read_glyphs(std::size_t at) {
 void Normalizer::repair(Glyphs* glyphs) {
   const bool ascii = std::all_of(glyphs->begin(), glyphs->end(),
                                  [](const Glyph& glyph) { return glyph.code < 0x80; });
-  if (!ascii) out_->deobfuscated |= undo_look_alikes(glyphs, text_is_latin());
   for (int round = 0; round < kMostRepairs; ++round) {
-    bool changed = decode_leet(glyphs);
+    bool changed = !ascii && undo_look_alikes(glyphs, text_is_latin());
+    changed |= decode_leet(glyphs);
     changed |= join_separated(glyphs);
-    changed |= shorten_repeats(glyphs);
-    if (!changed) break;
-    out_->deobfuscated = true;
+    const Shortened shortened = shorten_repeats(glyphs);
+    out_->deobfuscated |= changed || shortened.letters;
+    if (!changed && !shortened.any) break;
   }
 }
 
@@ -277,16 +297,8 @@ void Normalizer::put(const Glyphs& glyphs, std::size_t first, std::size_t last) 
 }
 
 bool Normalizer::text_is_latin() {
-  if (latin_ < 0) {
-    std::size_t letters = 0;
-    std::size_t others = 0;
-    for (const char c : source_) {
-      letters += class_of(c) == kLetter ? 1 : 0;
-      others += static_cast<unsigned char>(c) >= 0xC0 ? 1 : 0;
-    }
-    latin_ = letters > others ? 1 : 0;
-  }
-  return latin_ != 0;
+  if (latin_ == Latin::kUnknown) latin_ = is_mostly_latin(source_) ? Latin::kYes : Latin::kNo;
+  return latin_ == Latin::kYes;
 }
 
 }  // namespace dss::text

@@ -40,6 +40,9 @@ class Normalizer {
     Gap gap;  // before it
   };
 
+  enum class Latin : unsigned char { kUnknown, kNo, kYes };
+
+  void run_once();
   std::size_t read_gap(std::size_t at);
   std::size_t read_plain(std::size_t at);
   std::size_t read_glyphs(std::size_t at);
@@ -57,7 +60,7 @@ class Normalizer {
   Glyphs glyphs_;
   Glyphs spelled_;  // the letters of singles_
   std::vector<Single> singles_;
-  signed char latin_ = -1;  // not yet known
+  Latin latin_ = Latin::kUnknown;  // whether most letters of the text are
 };
 
 }  // namespace dss::text

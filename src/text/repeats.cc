@@ -16,23 +16,24 @@ std::size_t kept_of(const Glyphs& glyphs, GlyphRange run) {
 
 }  // namespace
 
-bool shorten_repeats(Glyphs* glyphs) {
+Shortened shorten_repeats(Glyphs* glyphs) {
   Glyphs& all = *glyphs;
-  bool changed = false;
+  Shortened shortened;
   std::size_t out = 0;
   for (std::size_t i = 0; i < all.size();) {
     const char32_t code = all[i].code;
     std::size_t end = i + 1;
     while (end < all.size() && all[end].code == code) ++end;
     const std::size_t kept = kept_of(all, {i, end});
-    if (kept < end - i && is_letter(code)) changed = true;
+    shortened.any |= kept < end - i;
+    shortened.letters |= kept < end - i && is_letter(code);
     const std::size_t last = all[end - 1].end;
     for (std::size_t k = 0; k < kept; ++k) all[out++] = all[i + k];
     all[out - 1].end = last;
     i = end;
   }
   all.resize(out);
-  return changed;
+  return shortened;
 }
 
 }  // namespace dss::text
