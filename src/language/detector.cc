@@ -12,7 +12,7 @@
 namespace dss::language {
 namespace {
 
-constexpr std::size_t kReadWhole = 1024, kReadStart = 512, kReadMiddle = 256, kReadEnd = 256;
+constexpr std::size_t kWindow = 512, kReadWhole = 3 * kWindow;
 constexpr float kMinConfidence = 0.5F;
 
 /// Scripts that one language has to itself, as far as codes() goes.
@@ -102,17 +102,20 @@ std::size_t previous_boundary(std::string_view text, std::size_t at) {
   return at;
 }
 
-void read_window(std::string_view text, std::size_t begin, std::size_t end, Evidence* evidence) {
-  scan(text.substr(begin, previous_boundary(text, end) - begin), evidence);
-}
-
 void read(std::string_view text, Evidence* evidence) {
   if (text.size() <= kReadWhole) return scan(text, evidence);
-  const std::size_t middle = text.size() / 2;
-  const std::size_t tail = next_word(text, text.size() - kReadEnd);
-  read_window(text, 0, kReadStart, evidence);
-  read_window(text, next_word(text, middle), middle + kReadMiddle, evidence);
-  scan(text.substr(tail), evidence);
+  const std::size_t middle = next_word(text, (text.size() - kWindow) / 2);
+  const std::size_t last = next_word(text, text.size() - kWindow);
+  scan(text.substr(0, previous_boundary(text, kWindow)), evidence);
+  scan(text.substr(middle, previous_boundary(text, middle + kWindow) - middle), evidence);
+  scan(text.substr(last), evidence);
+}
+
+/// How far a mixture of scripts lowers the confidence: not at all while one of them has two thirds
+/// of the letters.
+float purity(const Evidence::Tally& tally) {
+  return std::min(1.0F,
+                  1.5F * static_cast<float>(tally.letters) / static_cast<float>(tally.all_letters));
 }
 
 }  // namespace
@@ -123,7 +126,7 @@ Detection detect(std::string_view text) {
   const Evidence::Tally tally = evidence.tally();
   if (tally.letters == 0) return {};
   Detection detection = decide(tally.script, &evidence);
-  detection.confidence *= static_cast<float>(tally.letters) / static_cast<float>(tally.all_letters);
+  detection.confidence *= purity(tally);
   if (detection.confidence < kMinConfidence) detection.code = kUndetermined;
   return detection;
 }

@@ -13,7 +13,7 @@ inline constexpr std::string_view kUndetermined = "und";
 struct Detection {
   std::string_view code = kUndetermined;  ///< ISO 639-1, or kUndetermined; static storage
   float confidence =
-      0;  ///< estimated probability that `code` is right, 0 to 1; 0 for "und" without letters
+      0;  ///< estimated probability that the best language is right, 0 to 1; 0 without letters
 };
 
 /// The language of `text`: the script with the most letters decides, and among the languages of
@@ -23,13 +23,13 @@ struct Detection {
 /// addresses. Upper and lower case, the two ways to write accents, and full-width letters count as
 /// equal.
 ///
-/// "und" is answered when no letter was found, or when the best language has a confidence below one
-/// half: single names, interjections ("lol", "haha"), one ambiguous word. It says "cannot tell",
-/// not "unsupported": whoever decides on supported languages lets "und" pass as supported, so that
-/// no short English comment is refused for lack of evidence.
+/// "und" is answered when no letter was found, and when the best language has a confidence below
+/// one half: single names, words that many languages share, one-letter words. It says "cannot
+/// tell", not "unsupported": whoever decides on supported languages lets "und" pass as supported,
+/// so that no short English comment is refused for lack of evidence.
 ///
-/// Texts of up to 1,024 bytes are read whole; of longer ones 512 bytes at the start and 256 each in
-/// the middle and at the end, so the cost has a bound. Surrounding white space never changes the
+/// Texts of up to 1,536 bytes are read whole; of longer ones 512 bytes each at the start, in the
+/// middle and at the end, so the cost has a bound. Surrounding white space never changes the
 /// answer.
 ///
 /// Not distinguished: Hindi from other languages in Devanagari, Norwegian from Danish, Malay from
