@@ -85,7 +85,8 @@ http::Response score(const Service& service, const http::Request& request,
                                                   .verdict = *verdict,
                                                   .processing = done - begun,
                                                   .timestamp = service.clock->system(),
-                                                  .trimmed_in_front = wanted.trimmed_in_front});
+                                                  .trimmed_in_front = wanted.trimmed_in_front,
+                                                  .thresholds = &service.thresholds});
   return response;
 }
 

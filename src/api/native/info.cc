@@ -6,17 +6,22 @@
 namespace dss::api::native {
 namespace {
 
-void write_labels(const std::vector<weights::Label>& labels, json::Writer* writer) {
+// `threshold` is the one in force; the card's own stands in `card`.
+void write_labels(const std::vector<weights::Label>& labels, const policy::Thresholds& operators,
+                  json::Writer* writer) {
   writer->key("labels").begin_array();
   for (const weights::Label& label : labels) {
+    const float threshold = policy::threshold_of(
+        {.name = label.name, .card_threshold = label.threshold}, operators, {});
     writer->begin_object();
-    writer->key("name").string(label.name).key("threshold").number(label.threshold);
+    writer->key("name").string(label.name).key("threshold").number(threshold);
     writer->end_object();
   }
   writer->end_array();
 }
 
-void write_card(const weights::Card& card, json::Writer* writer) {
+void write_card(const weights::Card& card, const policy::Thresholds& operators,
+                json::Writer* writer) {
   writer->key("id").string(card.id);
   writer->key("version").string(card.version);
   writer->key("format").string(card.format);
@@ -29,11 +34,12 @@ void write_card(const weights::Card& card, json::Writer* writer) {
   writer->key("min_characters").unsigned_integer(kMinCharacters);
   writer->key("max_characters").unsigned_integer(kMaxCharacters);
   writer->end_object();
-  write_labels(card.labels, writer);
+  write_labels(card.labels, operators, writer);
   writer->key("card").raw(card.json);
 }
 
-void write_model(const scoring::ModelState& state, json::Writer* writer) {
+void write_model(const scoring::ModelState& state, const policy::Thresholds& operators,
+                 json::Writer* writer) {
   writer->begin_object();
   writer->key("name").string(state.name);
   writer->key("loaded").boolean(state.loaded);
@@ -41,7 +47,7 @@ void write_model(const scoring::ModelState& state, json::Writer* writer) {
     writer->key("memory_bytes").unsigned_integer(state.memory_bytes);
     writer->key("load_seconds").number(state.load_seconds);
   }
-  if (state.card != nullptr) write_card(*state.card, writer);
+  if (state.card != nullptr) write_card(*state.card, operators, writer);
   writer->end_object();
 }
 
@@ -90,7 +96,9 @@ http::Response models_info(const Service& service) {
   writer.begin_object();
   writer.key("default_model").string(service.default_model);
   writer.key("models").begin_array();
-  for (const scoring::ModelState& state : service.backend.models()) write_model(state, &writer);
+  for (const scoring::ModelState& state : service.backend.models()) {
+    write_model(state, service.thresholds, &writer);
+  }
   writer.end_array().end_object();
   return response;
 }

@@ -94,6 +94,16 @@ TEST_F(Routes, TakeTheOperatorsDefaultModel) {
   EXPECT_EQ(analyze(R"({"text":"a","model":"simple"})").status, 200);
 }
 
+TEST_F(Routes, FlagByTheOperatorsThresholds) {
+  service_.thresholds = {{"toxic", 0.8F}, {"obscene", 0.1F}};
+  // 0.6, 0.3, 0.15, … : toxic lies between the card's threshold and the operator's.
+  EXPECT_NE(analyze(R"({"text":"p=0.6"})").body.find(R"("flagged":["obscene"])"),
+            std::string::npos);
+  const std::string info = get("/models/info").body;
+  EXPECT_NE(info.find(R"({"name":"toxic","threshold":0.8})"), std::string::npos) << info;
+  EXPECT_NE(info.find(R"({"name":"insult","threshold":0.5})"), std::string::npos) << info;
+}
+
 TEST_F(Routes, TellTheObserver) {
   service_.backend.score = [this](std::string_view text, const scoring::Options& options) {
     clock_.advance(std::chrono::milliseconds(3));

@@ -13,11 +13,18 @@ std::size_t label_count(const scoring::Outcome& outcome) {
   return std::min(outcome.card->labels.size(), outcome.scores.count);
 }
 
-void write_flagged(const scoring::Outcome& outcome, json::Writer* writer) {
+void write_flagged(const scoring::Outcome& outcome, const policy::Thresholds* operators,
+                   json::Writer* writer) {
+  static const policy::Thresholds kNone;
   writer->key("flagged").begin_array();
   for (std::size_t i = 0; i < label_count(outcome); ++i) {
     const weights::Label& label = outcome.card->labels[i];
-    if (outcome.scores.probability[i] >= label.threshold) writer->string(label.name);
+    const policy::LabelScore score{.name = label.name,
+                                   .probability = outcome.scores.probability[i],
+                                   .card_threshold = label.threshold};
+    const float threshold =
+        policy::threshold_of(score, operators != nullptr ? *operators : kNone, kNone);
+    if (score.probability >= threshold) writer->string(label.name);
   }
   writer->end_array();
 }
@@ -65,7 +72,7 @@ std::string write_score_response(const scoring::Outcome& outcome, const ScoreAns
   writer.key("model_version").string(outcome.card->version);
   writer.key("language").string(outcome.language);
   writer.key("language_supported").boolean(outcome.language_supported);
-  write_flagged(outcome, &writer);
+  write_flagged(outcome, answer.thresholds, &writer);
   writer.key("uncertain").boolean(outcome.uncertain);
   if (outcome.deobfuscated) writer.key("deobfuscated").boolean(true);
   if (outcome.truncated) writer.key("truncated").boolean(true);

@@ -9,6 +9,7 @@
 #include "api/verdict.h"
 #include "base/clock.h"
 #include "json/writer.h"
+#include "policy/thresholds.h"
 #include "scoring/engine.h"
 
 namespace dss::api::native {
@@ -19,7 +20,8 @@ struct ScoreAnswer {
   Verdict verdict;
   std::chrono::nanoseconds processing{};
   base::SystemTime timestamp;
-  std::size_t trimmed_in_front = 0;  ///< added to the explanation's offsets
+  std::size_t trimmed_in_front = 0;                ///< added to the explanation's offsets
+  const policy::Thresholds* thresholds = nullptr;  ///< the operator's, over the card's; may be null
 };
 
 /// The members that every scored text has here and in bulk results: `score`, `toxicity_level`,

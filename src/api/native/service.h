@@ -11,6 +11,7 @@
 #include "api/stats.h"
 #include "base/clock.h"
 #include "http/route.h"
+#include "policy/thresholds.h"
 
 namespace dss::api::native {
 
@@ -23,6 +24,7 @@ struct Service {
   Stats* stats = nullptr;
   std::string version;                   ///< of the program
   std::string default_model = "simple";  ///< of requests that name none
+  policy::Thresholds thresholds{};       ///< the operator's, over the card's
   /// Models that must answer for the service to be healthy.
   std::vector<std::string> configured_models = {"simple"};
   /// Names by which metrics know the models, in their order: the place of one gives

@@ -106,6 +106,11 @@ void ServerParts::describe_service(const ServeSettings& settings) {
   service_.observer = &analysis_events_;
   service_.stats = &stats_;
   service_.version = version();
+  service_.default_model = settings.default_model;
+  for (std::size_t i = 0; i < models::kCategoryCount; ++i) {
+    if (!settings.thresholds[i]) continue;
+    service_.thresholds.emplace(models::kCategoryNames[i], *settings.thresholds[i]);
+  }
   service_.not_ready = [this] { return std::string(draining_ ? "draining" : ""); };
   service_.started = service_.clock->steady();
   service_.started_at = service_.clock->system();
