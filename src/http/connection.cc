@@ -1,7 +1,7 @@
 #include "http/connection.h"
 
 #include <algorithm>
-#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 #include <utility>
 
@@ -12,27 +12,18 @@ namespace dss::http {
 namespace {
 
 namespace asio = boost::asio;
-using ErrorCode = boost::system::error_code;
 
 /// Bodies from this size on are sent from where they are.
 constexpr std::size_t kTailBytes = 16384;
-/// Output capacity that an idle connection may keep.
-constexpr std::size_t kKeptOutput = 4096;
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::chrono::milliseconds ms(std::uint64_t count) { return std::chrono::milliseconds(count); }
 
 }  // namespace
 
 Connection::Connection(Loop* loop, Incoming incoming)
-    : loop_(*loop),
-      socket_(loop->context().get_executor()),
-      address_(incoming.address),
-      door_(incoming.door) {
-  ErrorCode ignored;
-  socket_.assign(incoming.ipv6 ? asio::ip::tcp::v6() : asio::ip::tcp::v4(), incoming.socket.get(),
-                 ignored);
-  if (!ignored) (void)incoming.socket.release();
-  socket_.non_blocking(true, ignored);
+    : loop_(*loop), transport_(&loop->context()), address_(incoming.address), door_(incoming.door) {
+  transport_.open(std::move(incoming.socket), incoming.ipv6);
 }
 
 void Connection::start() {
@@ -44,8 +35,7 @@ void Connection::close() {
   if (phase_ == Phase::kClosed) return;
   phase_ = Phase::kClosed;
   loop_.remove(this);
-  ErrorCode ignored;
-  socket_.close(ignored);
+  transport_.close();
   if (exchange_ != nullptr) {
     exchange_->sink = nullptr;
     if (exchange_->outstanding) {
@@ -76,20 +66,24 @@ void Connection::sweep(base::SteadyTime now) {
     return close();
   }
   if (phase_ == Phase::kHandler) return;
-  if (now >= deadline_) {
-    if (phase_ != Phase::kHead && phase_ != Phase::kBody) return close();
+  if (now >= deadline_) return end_overdue();
+  if (phase_ == Phase::kIdle && !active_ && exchange_ != nullptr && reading_ && !parking_ &&
+      exchange_->unconsumed().empty()) {
+    parking_ = true;
+    transport_.cancel();
+  }
+  active_ = false;
+}
+
+void Connection::end_overdue() {
+  if (phase_ == Phase::kIdle && transport_.has_input()) return;
+  if (phase_ == Phase::kHead || phase_ == Phase::kBody) {
     loop_.shared().observer->rejected(Rejection::kTimeout);
     phase_ == Phase::kBody ? refuse_request(408, "the body took too long")
                            : refuse(408, "the headers took too long");
     flush();
-    return close();
   }
-  if (phase_ == Phase::kIdle && !active_ && exchange_ != nullptr && reading_ && !parking_) {
-    parking_ = true;
-    ErrorCode ignored;
-    socket_.cancel(ignored);
-  }
-  active_ = false;
+  close();
 }
 
 void Connection::end_if_idle(base::SteadyTime now) {
@@ -103,7 +97,7 @@ void Connection::end_if_idle(base::SteadyTime now) {
 void Connection::wait_for_first_byte() {
   reading_ = true;
   ++pending_;
-  socket_.async_wait(Socket::wait_read, [this](const ErrorCode& error) {
+  transport_.async_wait_input([this](const ErrorCode& error) {
     reading_ = false;
     if (!operation_done()) return;
     if (error) return close();
@@ -120,21 +114,16 @@ void Connection::read() {
   if (exchange_->free_bytes() == 0) return;
   reading_ = true;
   ++pending_;
-  socket_.async_read_some(
-      asio::buffer(exchange_->buffer.data() + exchange_->end, exchange_->free_bytes()),
-      [this](const ErrorCode& error, std::size_t bytes) {
-        reading_ = false;
-        if (operation_done()) on_read(error, bytes);
-      });
+  transport_.async_read(exchange_->buffer.data() + exchange_->end, exchange_->free_bytes(),
+                        [this](const ErrorCode& error, std::size_t bytes) {
+                          reading_ = false;
+                          if (operation_done()) on_read(error, bytes);
+                        });
 }
 
 void Connection::on_read(const ErrorCode& error, std::size_t bytes) {
   const bool parking = std::exchange(parking_, false);
-  if (error == asio::error::operation_aborted && parking) {
-    loop_.release(std::exchange(exchange_, nullptr));
-    out_ = std::string();
-    return wait_for_first_byte();
-  }
+  if (error == asio::error::operation_aborted && parking) return park();
   if (error == asio::error::eof) return on_end_of_input();
   if (error) return close();
   active_ = true;
@@ -148,10 +137,32 @@ void Connection::on_read(const ErrorCode& error, std::size_t bytes) {
   process();
 }
 
+/// Falls asleep without a buffer.
+void Connection::park() {
+  loop_.release(std::exchange(exchange_, nullptr));
+  out_ = std::string();
+  wait_for_first_byte();
+}
+
 void Connection::on_end_of_input() {
   input_ended_ = true;
   // Whoever only ends his sending still gets the answers he asked for.
-  if (phase_ != Phase::kHandler && !writing_) close();
+  if (phase_ == Phase::kHandler) return probe_client();
+  if (!writing_) close();
+}
+
+/// A client that has hung up and one that has only ended his sending look the same until something
+/// is sent to them: the former's system answers with a reset. An interim response is something that
+/// clients have to skip.
+void Connection::probe_client() {
+  if (writing_ || !exchange_->head.http11) return;
+  out_ += kContinue;
+  flush();
+  if (phase_ == Phase::kClosed) return;
+  ++pending_;
+  transport_.async_wait_loss([this](const ErrorCode& error) {
+    if (operation_done() && !error) close();
+  });
 }
 
 bool Connection::discard_input(std::size_t bytes) {
@@ -203,57 +214,16 @@ bool Connection::step() {
 
 /// Returns whether a head was accepted and its body is to be read.
 bool Connection::read_head() {
-  Exchange& exchange = *exchange_;
-  while (exchange.unconsumed().starts_with("\r\n")) exchange.begin += 2;
-  if (exchange.unconsumed().empty() || exchange.unconsumed() == "\r") return false;
-  switch (exchange.scanner.scan(exchange.unconsumed(), loop_.shared().limits)) {
-    case HeadScanner::State::kRefused:
-      refuse(exchange.scanner.status(), exchange.scanner.reason());
-      return false;
-    case HeadScanner::State::kIncomplete:
-      return false;
-    case HeadScanner::State::kComplete:
-      break;
-  }
-  if (!parse_head()) return false;
-  const std::size_t head_begin = exchange.begin - exchange.scanner.head_bytes();
-  if (head_begin != 0 && body_is_incomplete()) {
-    // The rest of the body needs the room in front of the head: parsed again once it has moved
-    // there.
-    exchange.begin = head_begin;
-    exchange.scanner.reset();
-    if (reading_) return false;
-    exchange.compact(0);
-    return read_head();
-  }
+  const ReadResult result = http::read_head(exchange_, loop_.shared().limits, !reading_);
+  if (result.state == ReadResult::State::kRefused) refuse(result.status, result.reason);
+  if (result.state != ReadResult::State::kComplete) return false;
   accept_head();
   return phase_ == Phase::kBody;
 }
 
-/// Parses and judges the head found by the scanner, and moves behind it. False if it was refused.
-bool Connection::parse_head() {
-  Exchange& exchange = *exchange_;
-  const std::string_view bytes = exchange.unconsumed().substr(0, exchange.scanner.head_bytes());
-  exchange.begin += bytes.size();
-  exchange.head_end = exchange.begin;
-  if (const int status = exchange.parser.parse_head(bytes, exchange.headers, &exchange.head)) {
-    refuse(status, status == 505 ? "only HTTP/1.0 and HTTP/1.1 are spoken here"
-                                 : "the request is malformed");
-    return false;
-  }
-  exchange.framing = check_framing(exchange.head);
-  if (exchange.framing.status != 0) refuse(exchange.framing.status, exchange.framing.reason);
-  return exchange.framing.status == 0;
-}
-
-bool Connection::body_is_incomplete() const {
-  const Framing& framing = exchange_->framing;
-  return framing.chunked || exchange_->unconsumed().size() < framing.content_length;
-}
-
-/// Makes the request of an accepted head, finds its route and decides what becomes of its body.
+/// Finds the route of an accepted head and decides what becomes of its body.
 void Connection::accept_head() {
-  make_request();
+  make_request(exchange_, loop_.rng());
   phase_ = Phase::kBody;
   const Limits& limits = loop_.shared().limits;
   Exchange& exchange = *exchange_;
@@ -267,10 +237,10 @@ void Connection::accept_head() {
       route != nullptr && route->max_body != 0 ? route->max_body : limits.ignored_body_bytes;
   if (exchange.framing.content_length > exchange.max_body)
     return refuse_request(413, "the body is too large");
-  const bool asks = exchange.framing.expect_continue && body_is_incomplete();
+  const bool asks = exchange.framing.expect_continue && body_is_incomplete(exchange);
   if (std::optional<Failure> failure = judge_route())
     return hold_refusal(std::move(*failure), asks);
-  if (asks && exchange.unconsumed().empty()) out_ += "HTTP/1.1 100 Continue\r\n\r\n";
+  if (asks && exchange.unconsumed().empty()) out_ += kContinue;
 }
 
 /// Keeps a refusal until the body has been read, so that the connection can go on; or answers it at
@@ -285,25 +255,6 @@ void Connection::hold_refusal(Failure failure, bool client_asks) {
   if (!client_asks && exchange.framing.content_length <= most) return;
   close_after_ = linger_ = true;
   dispatch();
-}
-
-void Connection::make_request() {
-  Exchange& exchange = *exchange_;
-  const Head& head = exchange.head;
-  Request& request = exchange.request;
-  request.method = head.method;
-  request.target = exchange.framing.target;
-  const std::size_t mark = request.target.find('?');
-  request.path = request.target.substr(0, mark);
-  request.query =
-      mark == std::string_view::npos ? std::string_view() : request.target.substr(mark + 1);
-  request.headers = head.headers;
-  request.body = {};
-  request.request_id =
-      is_request_id(head.request_id) ? head.request_id : new_request_id(loop_.rng(), &exchange.id);
-  std::optional<trace::Context> context;
-  if (!head.traceparent.empty()) context = trace::parse_traceparent(head.traceparent);
-  request.trace = context ? *context : trace::new_trace(loop_.rng());
 }
 
 /// What is wrong with the request before its body is known.
@@ -322,40 +273,17 @@ std::optional<Failure> Connection::judge_route() {
   return match.route->guard ? match.route->guard(exchange_->request) : std::nullopt;
 }
 
-bool Connection::read_body() { return exchange_->framing.chunked ? read_chunks() : read_sized(); }
-
-bool Connection::read_chunks() {
-  Exchange& exchange = *exchange_;
-  const RequestParser::Progress progress = exchange.parser.parse_chunks(
-      exchange.unconsumed(), exchange.max_body, loop_.shared().limits, &exchange.spill);
-  exchange.begin += progress.consumed;
-  if (progress.status != 0) {
-    refuse_request(progress.status, progress.status == 413 ? "the body is too large"
-                                                           : "the chunked body is malformed");
+bool Connection::read_body() {
+  const ReadResult result = http::read_body(exchange_, loop_.shared().limits);
+  if (result.state == ReadResult::State::kRefused) {
+    refuse_request(result.status, result.reason);
     return false;
   }
-  if (!progress.done) return false;
-  exchange.spill.reserve(exchange.spill.size() + kBodyPadding);
-  exchange.request.body = exchange.spill;
-  return true;
-}
-
-bool Connection::read_sized() {
-  Exchange& exchange = *exchange_;
-  const std::size_t length = exchange.framing.content_length;
-  if (exchange.spill.empty() && exchange.begin + length <= kBufferBytes) {
-    if (exchange.unconsumed().size() < length) return false;
-    exchange.request.body = exchange.unconsumed().substr(0, length);
-    exchange.begin += length;
-    return true;
+  if (!exchange_->spill.empty() && !loop_.count_body(exchange_)) {
+    refuse_request(503, "too many large bodies at once");
+    return false;
   }
-  const std::string_view part = exchange.unconsumed().substr(0, length - exchange.spill.size());
-  exchange.spill.append(part);
-  exchange.begin += part.size();
-  if (exchange.spill.size() < length) return false;
-  exchange.spill.reserve(length + kBodyPadding);
-  exchange.request.body = exchange.spill;
-  return true;
+  return result.state == ReadResult::State::kComplete;
 }
 
 void Connection::dispatch() {
@@ -428,6 +356,7 @@ void Connection::write_answer(Response* response, bool close) {
   const std::uint64_t response_bytes =
       write_response(response, exchange.request.request_id, close_after_);
   observe(*response, response_bytes, now);
+  loop_.forget_body(&exchange);
   exchange.next_request();
   exchange.request.received = now;
   phase_ = Phase::kIdle;
@@ -485,14 +414,8 @@ void Connection::flush() {
 
 bool Connection::write_some() {
   ErrorCode error;
-  const asio::const_buffer head(out_.data() + out_sent_, out_.size() - out_sent_);
-  std::size_t sent = 0;
-  if (tail_.empty()) {
-    sent = socket_.write_some(asio::const_buffers_1(head), error);
-  } else {
-    sent =
-        socket_.write_some(std::array{head, asio::const_buffer(tail_.data(), tail_.size())}, error);
-  }
+  const std::string_view head = std::string_view(out_).substr(out_sent_);
+  const std::size_t sent = transport_.write(head, tail_, &error);
   if (error == asio::error::would_block || error == asio::error::try_again) {
     if (!stalled_) write_deadline_ = loop_.now() + ms(loop_.shared().limits.write_ms);
     stalled_ = true;
@@ -517,7 +440,7 @@ bool Connection::write_some() {
 void Connection::wait_writable() {
   writing_ = true;
   ++pending_;
-  socket_.async_wait(Socket::wait_write, [this](const ErrorCode& error) {
+  transport_.async_wait_output([this](const ErrorCode& error) {
     if (!operation_done()) return;
     writing_ = false;
     if (error) return close();
@@ -549,8 +472,7 @@ void Connection::finish() {
   deadline_ = loop_.now() + ms(limits.linger_ms);
   linger_left_ = limits.linger_bytes;
   exchange_->begin = exchange_->end = 0;
-  ErrorCode ignored;
-  socket_.shutdown(Socket::shutdown_send, ignored);
+  transport_.end_sending();
   read();
 }
 

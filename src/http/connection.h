@@ -1,15 +1,14 @@
 // One client connection: reads requests, hands them to their handlers, writes the answers in order.
 #pragma once
 
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "http/exchange.h"
 #include "http/loop.h"
+#include "http/request_reader.h"
+#include "http/transport.h"
 
 namespace dss::http {
 
@@ -36,9 +35,6 @@ class Connection final : private AnswerSink {
   std::size_t slot = 0;  ///< place in the loop's list
 
  private:
-  using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp,
-                                                  boost::asio::io_context::executor_type>;
-
   enum class Phase : std::uint8_t {
     kIdle,     ///< between requests
     kHead,     ///< a request has begun
@@ -53,8 +49,11 @@ class Connection final : private AnswerSink {
   // Reading
   void wait_for_first_byte();
   void read();
-  void on_read(const boost::system::error_code& error, std::size_t bytes);
+  void on_read(const ErrorCode& error, std::size_t bytes);
   void on_end_of_input();
+  void park();
+  void probe_client();
+  void end_overdue();
   bool discard_input(std::size_t bytes);
   bool operation_done();
 
@@ -63,15 +62,10 @@ class Connection final : private AnswerSink {
   [[nodiscard]] bool may_take_request() const;
   bool step();
   bool read_head();
-  bool parse_head();
-  [[nodiscard]] bool body_is_incomplete() const;
   void accept_head();
-  void make_request();
   void hold_refusal(Failure failure, bool client_asks);
   std::optional<Failure> judge_route();
   bool read_body();
-  bool read_chunks();
-  bool read_sized();
   void dispatch();
 
   // Answers
@@ -89,7 +83,7 @@ class Connection final : private AnswerSink {
   void finish();
 
   Loop& loop_;
-  Socket socket_;
+  PlainTransport transport_;
   PeerAddress address_;
   Door door_;
   Phase phase_ = Phase::kIdle;

@@ -73,7 +73,8 @@ class Exchange {
   Framing framing;
   Router::Match match;
   Request request;
-  std::string spill;  ///< a body that is chunked or did not fit into the buffer
+  std::string spill;              ///< a body that is chunked or did not fit into the buffer
+  std::size_t counted_spill = 0;  ///< bytes of it that the loop has counted
   RequestIdBuffer id;
   std::uint64_t max_body = 0;
   bool has_refusal = false;  ///< `refusal` is answered once the body has been read and thrown away

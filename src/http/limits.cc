@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::uint64_t kHour = 3'600'000;
 
-constexpr std::array<LimitRow, 18> kRows{{
+constexpr std::array<LimitRow, 19> kRows{{
     {"connections", &Limits::connections, "", 1, 1'000'000,
      "open connections; at the limit the server stops accepting until one ends"},
     {"connections-per-address", &Limits::connections_per_address, "", 1, 1'000'000,
@@ -25,6 +25,8 @@ constexpr std::array<LimitRow, 18> kRows{{
      "from the end of the headers to the end of the body"},
     {"ignored-body-bytes", &Limits::ignored_body_bytes, "bytes", 0, 1 << 20,
      "body that is read and thrown away where none is wanted; more: 413"},
+    {"body-memory-bytes", &Limits::body_memory_bytes, "bytes", 1 << 20, 1ULL << 36,
+     "bodies larger than the read buffer that one event loop holds at a time; more: 503"},
     {"chunk-overhead-bytes", &Limits::chunk_overhead_bytes, "bytes", 64, 4096,
      "extensions of one chunk, or all trailers; more: 400"},
     {"pipelined-requests", &Limits::pipelined_requests, "", 1, 1024,

@@ -19,6 +19,7 @@ struct Limits {
   std::uint64_t header_count = 64;
   std::uint64_t chunk_overhead_bytes = 1024;
   std::uint64_t ignored_body_bytes = 65536;
+  std::uint64_t body_memory_bytes = 128 << 20;
   std::uint64_t unread_output_bytes = 65536;
   std::uint64_t pipelined_requests = 64;
   std::uint64_t requests_per_connection = 1'000'000;

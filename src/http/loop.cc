@@ -98,7 +98,19 @@ Exchange* Loop::acquire(AnswerSink* sink, const PeerAddress& address, Door door)
   return exchange;
 }
 
+bool Loop::count_body(Exchange* exchange) {
+  body_bytes_ += exchange->spill.size() - exchange->counted_spill;
+  exchange->counted_spill = exchange->spill.size();
+  return body_bytes_ <= shared_->limits.body_memory_bytes;
+}
+
+void Loop::forget_body(Exchange* exchange) {
+  body_bytes_ -= exchange->counted_spill;
+  exchange->counted_spill = 0;
+}
+
 void Loop::release(Exchange* exchange) {
+  forget_body(exchange);
   if (pool_.size() >= kPooledExchanges) {
     delete exchange;
     return;

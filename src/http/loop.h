@@ -63,6 +63,9 @@ class Loop {
   /// An exchange for a connection that becomes active.
   Exchange* acquire(AnswerSink* sink, const PeerAddress& address, Door door);
   void release(Exchange* exchange);
+  /// Counts what a body has grown to. False if the loop holds too much of bodies.
+  [[nodiscard]] bool count_body(Exchange* exchange);
+  void forget_body(Exchange* exchange);
   /// Forgets a connection that has closed itself, and its counts.
   void remove(Connection* connection);
 
@@ -89,6 +92,7 @@ class Loop {
   DateCache date_;
   std::vector<Connection*> connections_;
   std::vector<std::unique_ptr<Exchange>> pool_;
+  std::uint64_t body_bytes_ = 0;
   bool finishing_ = false;
 };
 

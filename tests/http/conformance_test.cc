@@ -28,7 +28,7 @@ TEST_P(Conformance, Case) {
     client.send(step.bytes);
     if (step.half_close) client.half_close();
     if (step.await_status != 0) {
-      ASSERT_EQ(client.read_answer().status, step.await_status);
+      ASSERT_EQ(client.read_any_answer().status, step.await_status);
     }
   }
   std::string seen;
@@ -59,7 +59,7 @@ TEST_P(Conformance, OneByteAtATime) {
     }
     if (step.half_close) client.half_close();
     if (step.await_status != 0) {
-      ASSERT_EQ(client.read_answer().status, step.await_status);
+      ASSERT_EQ(client.read_any_answer().status, step.await_status);
     }
   }
   for (const std::vector<int>& allowed : test.answers) {

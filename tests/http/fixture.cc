@@ -50,6 +50,16 @@ RouteTable test_routes(Lane* lane) {
       },
       65536);
   add(Method::kGet, "/dropped", [](const Request&, Responder) {});
+  // Works for up to 10 s, unless its client goes.
+  add(Method::kGet, "/patient", [lane](const Request&, Responder responder) {
+    Task task([moved = std::move(responder)]() mutable {
+      for (int i = 0; i < 1000 && !moved.client_gone(); ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      }
+      if (!moved.client_gone()) moved.send(text(200, "patient"));
+    });
+    if (!lane->try_run(&task)) task = Task();
+  });
   add(Method::kGet, "/large", [](const Request&, Responder responder) {
     responder.send(text(200, std::string(1 << 20, 'x')));
   });
@@ -72,7 +82,9 @@ TestServer::TestServer(Limits limits, int loops) {
   server = std::move(*started);
 }
 
-Client::Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+Client::Client() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {}
+
+void Client::connect(std::uint16_t port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
@@ -115,6 +127,12 @@ bool Client::fill(int milliseconds) {
 }
 
 Client::Answer Client::read_answer(bool has_body) {
+  Answer answer = read_any_answer(has_body);
+  while (answer.status >= 100 && answer.status < 200) answer = read_any_answer(has_body);
+  return answer;
+}
+
+Client::Answer Client::read_any_answer(bool has_body) {
   std::size_t end = std::string::npos;
   while ((end = received_.find("\r\n\r\n")) == std::string::npos) {
     if (!fill(kPatienceMs)) {

@@ -1,7 +1,9 @@
 // A server with simple routes on a port of the system's choice, and a blocking client for it.
 #pragma once
 
+#include <chrono>
 #include <string>
+#include <thread>
 
 #include "http/lane.h"
 #include "http/server.h"
@@ -25,6 +27,14 @@ class CountingObserver final : public Observer {
   std::array<std::atomic<int>, kRejections> rejections{};
 };
 
+/// Waits until `done()`, at most 10 s. Returns whether it came to that.
+template <typename Condition>
+bool eventually(Condition done) {
+  for (int i = 0; i < 1000 && !done(); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  return done();
+}
+
 /// The routes that cases.txt names, and a few more. `lane` runs /later and outlives the server.
 RouteTable test_routes(Lane* lane);
 
@@ -41,7 +51,9 @@ struct TestServer {
 /// A blocking TCP client with time-outs. Failures throw.
 class Client {
  public:
-  explicit Client(std::uint16_t port);
+  Client();
+  explicit Client(std::uint16_t port) : Client() { connect(port); }
+  void connect(std::uint16_t port);
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -57,7 +69,9 @@ class Client {
     std::string head;
     std::string body;
   };
-  /// The next answer. `has_body` false: for an answer to HEAD.
+  /// The next answer, interim ones included.
+  Answer read_any_answer(bool has_body = true);
+  /// The next final answer. `has_body` false: for an answer to HEAD.
   Answer read_answer(bool has_body = true);
   /// Whether the server ends the connection within the time, and nothing more arrives.
   bool is_closed_within(int milliseconds);

@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <thread>
 
 #include "fixture.h"
+#include "http/descriptor.h"
 
 namespace dss::http::conformance {
 namespace {
@@ -55,12 +57,45 @@ TEST(Load, ClientsThatLeave) {
     });
   }
   for (std::thread& client : clients) client.join();
-  for (int i = 0; i < 400 && server.server->connections() != 0; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  EXPECT_EQ(server.server->connections(), 0U);
-  EXPECT_EQ(server.observer.started_count, server.observer.finished_count);
+  EXPECT_TRUE(eventually([&] {
+    return server.server->connections() == 0 &&
+           server.observer.started_count == server.observer.finished_count;
+  }));
   EXPECT_EQ(server.observer.opened_count, server.observer.closed_count);
+}
+
+/// Whoever hangs up, politely or with a reset, is noticed while others work for him.
+TEST(Load, WorkOfClientsThatHaveGoneEnds) {
+  TestServer server;
+  for (const bool reset : {false, true}) {
+    auto client = std::make_unique<Client>(server.port());
+    client->send("GET /patient HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_TRUE(eventually([&] { return server.observer.started_count == (reset ? 2 : 1); }));
+    if (reset) client->reset();
+    client.reset();
+    EXPECT_TRUE(eventually([&] { return server.observer.gone_count == (reset ? 2 : 1); }));
+  }
+}
+
+/// 200 clients that dribble a header byte each, while others are served.
+TEST(Load, SlowClientsHarmNobody) {
+  Limits limits;
+  limits.header_ms = 300;
+  limits.sweep_ms = 20;
+  TestServer server(limits);
+  std::vector<std::unique_ptr<Client>> slow;
+  for (int i = 0; i < 200; ++i) slow.push_back(std::make_unique<Client>(server.port()));
+  Client normal(server.port());
+  for (int round = 0; round < 30; ++round) {
+    for (const auto& client : slow) client->send("G");
+    for (int i = 0; i < 10; ++i) {
+      normal.send(kHealth);
+      ASSERT_EQ(normal.read_answer().status, 200);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_TRUE(eventually([&] { return server.server->connections() == 1; }));
+  EXPECT_GE(server.observer.rejections[static_cast<std::size_t>(Rejection::kTimeout)], 200);
 }
 
 TEST(Load, ServerStopsWhileAnswersAreOut) {
@@ -111,10 +146,7 @@ TEST(Deadlines, ClientThatNeverReads) {
   std::string many;
   for (int i = 0; i < 60; ++i) many += "GET /large HTTP/1.1\r\nHost: a\r\n\r\n";
   client.send(many);
-  for (int i = 0; i < 500 && server.server->connections() != 0; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  EXPECT_EQ(server.server->connections(), 0U);
+  EXPECT_TRUE(eventually([&] { return server.server->connections() == 0; }));
   // Reading stopped at the unread limit: most of the requests were never taken.
   EXPECT_LT(server.observer.started_count, 20);
 }
@@ -146,6 +178,42 @@ TEST(Limits, AcceptingPausesAtTheLimit) {
   EXPECT_FALSE(second.is_closed_within(100));
   first.reset();
   EXPECT_EQ(second.read_answer().status, 200);
+}
+
+TEST(Limits, MemoryOfLargeBodies) {
+  Limits limits;
+  limits.body_memory_bytes = 50000;
+  TestServer server(limits);
+  Client client(server.port());
+  client.send(post("/echo", std::string(45000, 'x')) + post("/echo", std::string(60000, 'x')));
+  EXPECT_EQ(client.read_answer().status, 200);
+  EXPECT_EQ(client.read_answer().status, 503);
+}
+
+/// Out of descriptors: clients are turned away, nobody waits for ever, and serving goes on
+/// afterwards.
+TEST(Limits, Descriptors) {
+  TestServer server;
+  rlimit before{};
+  getrlimit(RLIMIT_NOFILE, &before);
+  std::vector<Descriptor> hoard;
+  auto client = std::make_unique<Client>(server.port());
+  client->send(kHealth);
+  EXPECT_EQ(client->read_answer().status, 200);
+  auto waiting = std::make_unique<Client>();
+  const rlimit low{.rlim_cur = 256, .rlim_max = before.rlim_max};
+  setrlimit(RLIMIT_NOFILE, &low);
+  for (int number = 0; (number = ::dup(0)) >= 0;) hoard.emplace_back(number);
+  waiting->connect(server.port());
+  EXPECT_TRUE(waiting->is_closed_within(5000));
+  EXPECT_GE(server.observer.rejections[static_cast<std::size_t>(Rejection::kDescriptors)], 1);
+  client->send(kHealth);
+  EXPECT_EQ(client->read_answer().status, 200);
+  hoard.clear();
+  setrlimit(RLIMIT_NOFILE, &before);
+  Client after(server.port());
+  after.send(kHealth);
+  EXPECT_EQ(after.read_answer().status, 200);
 }
 
 TEST(Limits, RequestsPerConnection) {
