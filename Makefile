@@ -35,7 +35,7 @@ asan: ## unit and server tests under AddressSanitizer and UndefinedBehaviorSanit
 tsan: ## unit tests and the loaded server under ThreadSanitizer
 	@./test tsan
 
-fuzz: ## every fuzzer for a minute (DSS_FUZZ_SECONDS=600 for longer)
+fuzz: ## every fuzzer for a minute (FUZZ_SECONDS=600 for longer)
 	@./test fuzz
 
 bench: build ## CPU time a request against nginx, start-up and size, and the benchmarks beside the sources
@@ -44,13 +44,14 @@ bench: build ## CPU time a request against nginx, start-up and size, and the ben
 	@cmake --build build/$(PRESET) -j $(JOBS) --target benchmarks
 	@for program in $$(find build/$(PRESET)/src -name 'bench_*' -type f -executable); do $$program || exit; done
 
-golden: build ## rewrite the expected halves of the golden files from what the server answers; look at the difference
-	@$(SETUP); setup_python tests/requirements.txt; \
-	  DSS_UPDATE_GOLDEN=1 DSS_BINARY=$$PWD/build/release/dss python -m pytest -q tests/golden; git --no-pager diff --stat -- tests/golden
+golden: build/$(PRESET)/build.ninja ## compare with the text files of tests/golden (UPDATE_DOCUMENTS=1 rewrites docs/)
+	@cmake --build build/$(PRESET) -j $(JOBS) --target test_text test_language test_api test_app
+	@for room in text language api app; do \
+	  build/$(PRESET)/src/$$room/test_$$room --gtest_brief=1 --gtest_filter='*olden*:Documents*' || exit; done
 
 train-simple: build ## train models/simple anew from training/data
 	@$(SETUP); setup_packages run test; setup_python training/requirements.txt; \
-	  DSS_BINARY=$$PWD/build/release/dss training/linear/run
+	  DSS_BINARY=$$PWD/build/release/dss python -m training.linear
 
 install: build ## install binary and models below PREFIX (default /usr/local)
 	@DESTDIR=$(DESTDIR) cmake --install build/$(PRESET) --prefix $(PREFIX) --strip

@@ -3,7 +3,7 @@
 # and the others still run. Sourced by test, behind setup.sh and build.sh.
 
 RESULTS=$DSS_ROOT/build/test-results
-JOBS=${DSS_JOBS:-$(nproc)}
+JOBS=${JOBS:-$(nproc)}
 
 begin_checks() {
   if ! rm -rf "$RESULTS" || ! mkdir -p "$RESULTS"; then
@@ -134,7 +134,7 @@ suite_fuzz() {
   local program
   for program in build/fuzz/fuzz/fuzz_*; do
     [ -f "$program" ] || continue
-    check "$(basename "$program")" tools/fuzz.sh "$program" "${DSS_FUZZ_SECONDS:-60}"
+    check "$(basename "$program")" tools/fuzz.sh "$program" "${FUZZ_SECONDS:-60}"
   done
 }
 

@@ -7,7 +7,7 @@
 #   setup_node FOLDER        npm ci in FOLDER, which holds a package-lock.json
 #
 # As root or with sudo that asks for no password, packages are installed with apt. Otherwise they are downloaded and
-# unpacked into .deps/, which the build then finds through the environment. DSS_SKIP_SETUP=1 turns all of it off.
+# unpacked into .deps/, which the build then finds through the environment. SKIP_SETUP=1 turns all of it off.
 
 DSS_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 DSS_DEPS=$DSS_ROOT/.deps
@@ -60,13 +60,13 @@ setup_is_fresh() {
 
 setup_packages() {
   use_unpacked
-  [ -z "${DSS_SKIP_SETUP:-}" ] || return 0
+  [ -z "${SKIP_SETUP:-}" ] || return 0
   local stamp
   stamp=$DSS_STAMPS/packages-$(IFS=-; echo "$*")
   setup_is_fresh "$stamp" "$@" && return
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     die "this is not Debian or a derivative, so the packages cannot be installed by themselves" \
-      "install what these are called here, then set DSS_SKIP_SETUP=1:" "$(package_lines "$@" | awk '{print $1}' | xargs)"
+      "install what these are called here, then set SKIP_SETUP=1:" "$(package_lines "$@" | awk '{print $1}' | xargs)"
   fi
   find_missing "$@"
   if [ ${#MISSING[@]} -gt 0 ]; then

@@ -19,7 +19,7 @@ use_python() { export PATH=$DSS_ROOT/.venv/bin:$PATH VIRTUAL_ENV=$DSS_ROOT/.venv
 setup_python() {
   local venv=$DSS_ROOT/.venv stamp sum python file options=()
   use_python
-  [ -z "${DSS_SKIP_SETUP:-}" ] || return 0
+  [ -z "${SKIP_SETUP:-}" ] || return 0
   stamp=$venv/.$(basename "$1" .txt)-$(basename "$(dirname "$1")")
   sum=$(cat "$@" | sha256sum)
   [ -x "$venv/bin/python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ] && return
@@ -38,7 +38,7 @@ setup_python() {
 setup_node() {
   local folder=$1 stamp
   stamp=$folder/node_modules/.installed
-  [ -z "${DSS_SKIP_SETUP:-}" ] || return 0
+  [ -z "${SKIP_SETUP:-}" ] || return 0
   [ -e "$stamp" ] && [ ! "$folder/package-lock.json" -nt "$stamp" ] && return
   if ! command -v npm >/dev/null; then
     if apt_may_install; then apt_install nodejs npm; else unpack_packages nodejs npm; fi

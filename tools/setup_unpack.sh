@@ -108,10 +108,10 @@ write_compiler_wrappers() {
 
 # Lets programs, compiler and CMake find what is unpacked. Does nothing when nothing is.
 use_unpacked() {
-  [ -d "$DSS_DEPS/.unpacked" ] && [ -z "${DSS_DEPS_USED:-}" ] || return 0
+  [ -d "$DSS_DEPS/.unpacked" ] || return 0
+  case $PATH in *"$DSS_DEPS/usr/bin"*) return 0 ;; esac
   local lib
   lib=$(multiarch)
-  export DSS_DEPS_USED=1
   export PATH=$DSS_DEPS/bin:$PATH:$DSS_DEPS/usr/bin:$DSS_DEPS/usr/sbin
   export LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$DSS_DEPS/usr/lib/$lib:$DSS_DEPS/lib/$lib
   export CMAKE_PREFIX_PATH=$DSS_DEPS/usr${CMAKE_PREFIX_PATH:+:$CMAKE_PREFIX_PATH}

@@ -12,7 +12,7 @@ work=$PWD/build/bare
 fail() { printf 'bare: %s\n' "$*" >&2 && exit 1; }
 [ "$(id -u)" = 0 ] || fail "chroot needs root"
 # In a mount namespace of its own, so that no mount outlives this script.
-[ -n "${DSS_BARE_NAMESPACE:-}" ] || exec unshare --mount env DSS_BARE_NAMESPACE=1 "$0" "$@"
+[ -n "${BARE_NAMESPACE:-}" ] || exec unshare --mount env BARE_NAMESPACE=1 "$0" "$@"
 
 make_base() {
   [ ! -e "$work/base/.complete" ] || return 0

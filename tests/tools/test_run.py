@@ -11,7 +11,7 @@ TEXT = "you are a fool"
 
 
 def run(*arguments, **options):
-    environment = dict(os.environ, DSS_SKIP_SETUP="1")
+    environment = dict(os.environ, SKIP_SETUP="1")
     command = [ROOT / "run", *arguments]
     return subprocess.run(command, capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL, **options)
 

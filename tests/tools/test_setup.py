@@ -14,7 +14,7 @@ LISTS = sorted((ROOT / "tools").glob("packages-*.txt"))
 def bash(script, path="", **environment):
     """Runs a script that begins by sourcing setup.sh; programs in the folder `path` hide the system's."""
     settings = dict(os.environ, DSS_TOOL="here", **environment)
-    settings.pop("DSS_SKIP_SETUP", None)
+    settings.pop("SKIP_SETUP", None)
     settings["PATH"] = f"{path}:{settings['PATH']}" if path else settings["PATH"]
     command = ["bash", "-c", f"set -euo pipefail; . {ROOT}/tools/setup.sh; {script}"]
     return subprocess.run(command, capture_output=True, text=True, env=settings, stdin=subprocess.DEVNULL)
@@ -52,7 +52,7 @@ def test_missing_are_those_neither_installed_nor_replaced_by_a_command(tmp_path)
 def test_says_so_when_this_is_not_debian():
     shown = bash('command() { [ "$2" != dpkg-query ]; }; setup_is_fresh() { false; }; setup_packages run')
     assert shown.returncode == 1
-    assert "not Debian" in shown.stderr and "DSS_SKIP_SETUP=1" in shown.stderr and "libicu-dev" in shown.stderr
+    assert "not Debian" in shown.stderr and "SKIP_SETUP=1" in shown.stderr and "libicu-dev" in shown.stderr
     assert shown.stdout == ""
 
 
