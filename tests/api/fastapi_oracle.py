@@ -9,7 +9,6 @@ this project's.
 
 import json
 import pathlib
-from typing import Optional
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -30,7 +29,7 @@ BODIES = [
     '{"text":""}',
     '{"text":"   "}',
     '{"text":"\\u00a0\\u2003\\t"}',
-    '{"text":"%s"}' % ("é" * 5001),
+    json.dumps({"text": "é" * 5001}, ensure_ascii=False),
     '{"text":"a","model":"gpt"}',
     '{"text":"a","model":""}',
     '{"text":"a","model":"simple2"}',
@@ -69,7 +68,7 @@ BODIES = [
 
 class Request(BaseModel):
     text: str = Field(..., min_length=1, max_length=5000)
-    model: Optional[str] = Field("simple", regex="^(bert|simple)$")
+    model: str | None = Field("simple", regex="^(bert|simple)$")
     explain: bool = False
 
     class Config:
@@ -103,9 +102,8 @@ def main() -> None:
     for body in BODIES:
         answer = client.post("/analyze", content=body.encode(), headers={"content-type": "application/json"})
         assert answer.status_code == 422, (body, answer.status_code)
-        cases.append(
-            f"POST /analyze\nContent-Type: application/json\n\n{body}\n----\n422\n\n{expected(answer.json()['detail'])}\n"
-        )
+        request = f"POST /analyze\nContent-Type: application/json\n\n{body}\n"
+        cases.append(f"{request}----\n422\n\n{expected(answer.json()['detail'])}\n")
     header = "# Made by tests/api/fastapi_oracle.py with FastAPI 0.95.2 and pydantic 1.10; do not edit.\n"
     GOLDEN.write_text(header + "====\n".join(cases), encoding="utf-8")
 
