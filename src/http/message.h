@@ -61,7 +61,7 @@ struct Response {
   int status = 200;
   std::string_view content_type = "application/json";  ///< a literal
   std::vector<std::pair<std::string_view, std::string>>
-      headers;  ///< further ones; names are literals
+      headers{};  ///< further ones; names are literals
   std::string body{};
   /// Bytes that outlive the server (embedded pages), sent instead of `body` when not empty.
   std::string_view static_body{};

@@ -21,9 +21,9 @@ class Server {
  public:
   struct Config {
     std::vector<Endpoint> listen = loopbacks(8000);  ///< where Door::kPublic routes are served
-    std::vector<Endpoint> admin;                     ///< where Door::kAdmin routes are served
+    std::vector<Endpoint> admin{};                   ///< where Door::kAdmin routes are served
     int loops = 1;                                   ///< threads; the first one also accepts
-    Limits limits;
+    Limits limits{};
   };
 
   /// Binds every address and starts the loops. Nothing runs if it fails: the message is one line
