@@ -23,10 +23,10 @@ struct BulkOptions {
   BulkOutput output = BulkOutput::kNdjson;
   std::string text_name = "text";
   std::string model = "simple";
-  std::string nest;  ///< as ScoreFields
+  std::string nest{};  ///< as ScoreFields
   std::size_t workers = 1;
   bool colour = false;
-  std::vector<float> thresholds;  ///< per label, for the table
+  std::vector<float> thresholds{};  ///< per label, for the table
 };
 
 struct BulkSummary {

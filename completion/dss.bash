@@ -1,0 +1,68 @@
+# bash completion for dss
+_dss() {
+  local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} flags=""
+  if [[ $COMP_CWORD -eq 1 ]]; then
+    COMPREPLY=($(compgen -f -W "serve score features eval --help --version" -- "$word"))
+    return
+  fi
+  case ${COMP_WORDS[1]}:$previous in
+    serve:--listen) return ;;
+    serve:--port) return ;;
+    serve:--admin-listen) return ;;
+    serve:--workers) return ;;
+    serve:--drain-seconds) return ;;
+    serve:--models) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    serve:--default-model) COMPREPLY=($(compgen -W "simple bert" -- "$word")); return ;;
+    serve:--foreign-language) COMPREPLY=($(compgen -W "mark refuse" -- "$word")); return ;;
+    serve:--threshold-toxic) return ;;
+    serve:--threshold-severe-toxic) return ;;
+    serve:--threshold-obscene) return ;;
+    serve:--threshold-threat) return ;;
+    serve:--threshold-insult) return ;;
+    serve:--threshold-identity-hate) return ;;
+    serve:--log-level) COMPREPLY=($(compgen -W "debug info warn error" -- "$word")); return ;;
+    serve:--log-access-sample) return ;;
+    serve:--metrics-token-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    serve:--http-connections) return ;;
+    serve:--http-connections-per-address) return ;;
+    serve:--http-handshake-ms) return ;;
+    serve:--http-header-ms) return ;;
+    serve:--http-request-line-bytes) return ;;
+    serve:--http-header-bytes) return ;;
+    serve:--http-header-count) return ;;
+    serve:--http-body-ms) return ;;
+    serve:--http-ignored-body-bytes) return ;;
+    serve:--http-body-memory-bytes) return ;;
+    serve:--http-chunk-overhead-bytes) return ;;
+    serve:--http-pipelined-requests) return ;;
+    serve:--http-unread-output-bytes) return ;;
+    serve:--http-write-ms) return ;;
+    serve:--http-requests-per-connection) return ;;
+    serve:--http-idle-ms) return ;;
+    serve:--http-linger-bytes) return ;;
+    serve:--http-linger-ms) return ;;
+    serve:--http-sweep-ms) return ;;
+    serve:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    score:--model) COMPREPLY=($(compgen -W "simple bert" -- "$word")); return ;;
+    score:--input-format) COMPREPLY=($(compgen -W "text lines csv ndjson" -- "$word")); return ;;
+    score:--output-format) COMPREPLY=($(compgen -W "table csv ndjson" -- "$word")); return ;;
+    score:--text-column) return ;;
+    score:--nest) return ;;
+    score:--models) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    score:--foreign-language) COMPREPLY=($(compgen -W "mark refuse" -- "$word")); return ;;
+    score:--workers) return ;;
+    score:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
+  esac
+  case ${COMP_WORDS[1]} in
+    serve) flags="--help -h --listen --port --admin-listen --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config" ;;
+    score) flags="--help -h --model --input-format --output-format --text-column --nest --quiet -q --models --foreign-language --workers --config --print-config" ;;
+    features) flags="--help -h --output -o --bits --normalized" ;;
+    eval) flags="--help -h --model --models --data --resamples --json" ;;
+  esac
+  if [[ $word == -* ]]; then
+    COMPREPLY=($(compgen -W "$flags" -- "$word"))
+  else
+    COMPREPLY=($(compgen -f -- "$word"))
+  fi
+}
+complete -o filenames -F _dss dss

@@ -1,0 +1,100 @@
+#include "app/serve_settings.h"
+
+#include <set>
+
+#include "app/settings_table.h"
+#include "gtest/gtest.h"
+
+namespace dss::app {
+namespace {
+
+using Flags = std::vector<std::pair<std::string, std::string>>;
+
+base::Result<ServeSettings> from_flags(Flags flags, Flags environment = {}) {
+  flags.emplace_back("models", "/tmp");
+  const auto settings =
+      config::Settings::resolve(settings_table(), {std::move(flags), std::move(environment), {}});
+  if (!settings) return base::fail(settings.error());
+  return serve_settings(*settings);
+}
+
+std::string error_of(Flags flags, Flags environment = {}) {
+  const auto settings = from_flags(std::move(flags), std::move(environment));
+  return settings ? "no error" : settings.error().message;
+}
+
+TEST(ServeSettings, ByDefaultBothLoopbacksOnPort8000) {
+  const ServeSettings settings = from_flags({}).value();
+  ASSERT_EQ(settings.listen.size(), 2U);
+  EXPECT_EQ(config::to_string(settings.listen[0].address), "127.0.0.1:8000");
+  EXPECT_TRUE(settings.listen[0].required);
+  EXPECT_EQ(config::to_string(settings.listen[1].address), "[::1]:8000");
+  EXPECT_FALSE(settings.listen[1].required) << "a machine may lack IPv6";
+  EXPECT_EQ(settings.metrics_access, MetricsAccess::kLoopback);
+  EXPECT_GE(settings.workers, 1U);
+  EXPECT_TRUE(settings.admin_listen.empty());
+}
+
+TEST(ServeSettings, APortMovesBothLoopbacks) {
+  const ServeSettings settings = from_flags({{"port", "9000"}}).value();
+  EXPECT_EQ(settings.listen[0].address.port, 9000);
+  EXPECT_EQ(settings.listen[1].address.port, 9000);
+}
+
+TEST(ServeSettings, ListenAndPortTheStrongerLayerWins) {
+  EXPECT_NE(error_of({{"listen", "127.0.0.1:1"}, {"port", "2"}}).find("contradict"),
+            std::string::npos);
+  const auto by_port = from_flags({{"port", "9000"}}, {{"DSS_LISTEN", "127.0.0.1:1"}}).value();
+  EXPECT_EQ(by_port.listen[0].address.port, 9000);
+  const auto by_list = from_flags({{"listen", "127.0.0.1:1"}}, {{"DSS_PORT", "9000"}}).value();
+  EXPECT_EQ(by_list.listen.size(), 1U);
+  EXPECT_EQ(by_list.listen[0].address.port, 1);
+}
+
+TEST(ServeSettings, BeyondTheLoopbackSomebodyMustSayWhoReadsTheMetrics) {
+  EXPECT_EQ(error_of({{"listen", "127.0.0.1:80,0.0.0.0:80"}}),
+            "listening on 0.0.0.0:80 would show /metrics and /stats to everybody; add "
+            "--metrics-token-file FILE, --admin-listen HOST:PORT or --allow-unauthenticated");
+  EXPECT_NE(error_of({{"listen", "[::]:80"}}).find("to everybody"), std::string::npos);
+  const auto access = [](Flags flags) {
+    flags.emplace_back("listen", "0.0.0.0:80");
+    return from_flags(flags).value().metrics_access;
+  };
+  EXPECT_EQ(access({{"allow-unauthenticated", "true"}}), MetricsAccess::kAnybody);
+  EXPECT_EQ(access({{"admin-listen", "127.0.0.1:9464"}}), MetricsAccess::kAdmin);
+  EXPECT_EQ(access({{"metrics.token-file", "/run/token"}}), MetricsAccess::kToken);
+  EXPECT_EQ(access({{"metrics.token-file", "/run/token"}, {"allow-unauthenticated", "true"}}),
+            MetricsAccess::kToken)
+      << "the stricter word counts";
+}
+
+TEST(ServeSettings, AddressesAreCheckedWithTheCure) {
+  EXPECT_EQ(error_of({{"listen", "example.org:80"}}).find("listen: 'example.org:80' is not"), 0U);
+  EXPECT_EQ(error_of({{"admin-listen", "80"}}).find("admin-listen: '80' is not HOST:PORT"), 0U);
+}
+
+TEST(ServeSettings, ThresholdsAndLimitsArrive) {
+  const ServeSettings settings =
+      from_flags({{"threshold.severe-toxic", "0.25"}, {"http.header-count", "32"}}).value();
+  EXPECT_EQ(settings.thresholds[1], 0.25F);
+  EXPECT_FALSE(settings.thresholds[0].has_value());
+  EXPECT_EQ(settings.http_limits.header_count, 32U);
+  EXPECT_EQ(settings.http_limits.header_bytes, http::Limits{}.header_bytes);
+}
+
+TEST(SettingsTable, EveryDefaultIsValidAndEveryNameIsTakenOnce) {
+  std::set<std::string> names;
+  for (const config::Setting& setting : settings_table().settings()) {
+    if (!setting.default_value.empty()) {
+      const auto value = config::canonical(setting, setting.default_value);
+      EXPECT_TRUE(value.has_value() && *value == setting.default_value) << setting.key;
+    } else {
+      EXPECT_FALSE(setting.default_note.empty()) << setting.key << " says nothing of its default";
+    }
+    EXPECT_FALSE(setting.help.empty()) << setting.key;
+    EXPECT_TRUE(names.insert(setting.environment_name()).second) << setting.key;
+  }
+}
+
+}  // namespace
+}  // namespace dss::app
