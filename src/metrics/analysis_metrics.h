@@ -65,6 +65,7 @@ class AnalysisMetrics {
   AnalysisMetrics(Registry* registry, Options options);
   ~AnalysisMetrics();
 
+  /// REQUIRES, here and below: the index of a model type.
   void success(const Analysis& analysis) const;
   /// REQUIRES: not kSuccess.
   void failed(ModelIndex model, Outcome outcome) const;

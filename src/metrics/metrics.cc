@@ -24,6 +24,7 @@ AnalysisMetrics::Options analysis_options(const Metrics::Options& options) {
   AnalysisMetrics::Options out;
   out.model_types = options.model_types;
   out.categories = options.categories;
+  if (!options.languages.empty()) out.languages = options.languages;
   out.clock = options.clock;
   return out;
 }

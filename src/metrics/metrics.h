@@ -23,6 +23,8 @@ class Metrics {
     std::vector<std::string> categories = {"toxic",  "severe_toxic", "obscene",
                                            "threat", "insult",       "identity_hate"};
     std::vector<std::string> scored_paths = {"/analyze"};
+    /// Languages with a series of their own; empty: the default of AnalysisMetrics.
+    std::vector<std::string> languages{};
     BuildInfo build{};
     RuntimeSources sources{};
     const base::Clock* clock = &base::system_clock();

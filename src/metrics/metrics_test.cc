@@ -35,6 +35,14 @@ TEST(Metrics, EveryFamilyOfTheCatalogueIsWrittenBySomebody) {
   }
 }
 
+TEST(Metrics, LanguagesAreTheDetectors) {
+  Metrics metrics({.languages = {"tlh", "en"}});
+  metrics.analysis().success({.language = "tlh"});
+  metrics.analysis().success({.language = "fr"});
+  EXPECT_EQ(sample(metrics.registry(), R"(dss_language_total{lang="tlh"})"), "1.0");
+  EXPECT_EQ(sample(metrics.registry(), R"(dss_language_total{lang="other"})"), "1.0");
+}
+
 TEST(Metrics, CreatedSeriesAreAnOption) {
   EXPECT_EQ(Metrics({}).expose("", "", "").body.find("_created"), std::string::npos);
   EXPECT_NE(Metrics({.created_series = true}).expose("", "", "").body.find("_created"),

@@ -54,7 +54,9 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         command = [binary, "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        # The server reads DSS_* as its settings and refuses those it does not know, such as DSS_BINARY.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("DSS_")}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
 
     def ready(self) -> bool:
         assert self.process.poll() is None, f"the server ended with status {self.process.poll()}"
