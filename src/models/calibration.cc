@@ -13,9 +13,11 @@ Calibrated calibrate(const weights::CalibrationCurve& curve, float raw) {
   return {curve.y[left] + slope * (raw - curve.x[left]), slope};
 }
 
-float sigmoid(float logit) {
+float probability_of(float logit) {
+  constexpr float kMostCertain = 1e-6F;
   const float small = std::exp(-std::abs(logit));
-  return logit >= 0 ? 1 / (1 + small) : small / (1 + small);
+  const float probability = logit >= 0 ? 1 / (1 + small) : small / (1 + small);
+  return std::clamp(probability, kMostCertain, 1 - kMostCertain);
 }
 
 }  // namespace dss::models

@@ -16,7 +16,8 @@ struct Calibrated {
 /// REQUIRES: a curve that read_card accepted.
 [[nodiscard]] Calibrated calibrate(const weights::CalibrationCurve& curve, float raw);
 
-/// 1 / (1 + exp(−logit)), without overflow.
-[[nodiscard]] float sigmoid(float logit);
+/// 1 / (1 + exp(−logit)), kept one in a million away from 0 and 1: no calibration data can tell
+/// more, and the logit stays finite.
+[[nodiscard]] float probability_of(float logit);
 
 }  // namespace dss::models

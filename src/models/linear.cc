@@ -45,8 +45,49 @@ base::Result<kernels::CountTable> count_table(const std::string& directory, cons
   return table;
 }
 
+// The tensors of a weights file, checked.
+struct Tensors {
+  std::span<const std::int8_t> weights;
+  std::span<const float> scale;
+  std::span<const float> bias;
+  std::span<const float> idf;
+};
+
 bool all_finite(std::span<const float> values) {
   return std::all_of(values.begin(), values.end(), [](float each) { return std::isfinite(each); });
+}
+
+base::Result<Tensors> read_tensors(const weights::Safetensors& file, std::size_t buckets,
+                                   std::size_t labels) {
+  const auto weights = file.values<std::int8_t>("weights", std::array{buckets, labels});
+  const auto scale = file.values<float>("scale", std::array{labels});
+  const auto bias = file.values<float>("bias", std::array{labels});
+  const auto idf = file.values<float>("idf", std::array{buckets});
+  if (!weights) return base::fail(weights.error());
+  for (const auto* each : {&scale, &bias, &idf}) {
+    if (!*each) return base::fail(each->error());
+    if (!all_finite(**each)) {
+      return base::fail(base::ErrorKind::kCorrupt, file.file().path() + ": a number is not finite");
+    }
+  }
+  if (*std::min_element(idf->begin(), idf->end()) < 0) {
+    return base::fail(base::ErrorKind::kCorrupt, file.file().path() + ": idf is negative");
+  }
+  return Tensors{*weights, *scale, *bias, *idf};
+}
+
+// Weights and idf of a bucket side by side. The unit of the 16-bit factors cancels out against the
+// norm.
+std::unique_ptr<SparseRow[]> pack(const Tensors& tensors, std::size_t buckets, std::size_t labels) {
+  const float largest = *std::max_element(tensors.idf.begin(), tensors.idf.end());
+  const float step = largest > 0 ? kLargestFactor / largest : 0;
+  auto rows = std::make_unique<SparseRow[]>(buckets);
+  for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
+    const auto weights = tensors.weights.subspan(bucket * labels, labels);
+    std::copy(weights.begin(), weights.end(), rows[bucket].weight.begin());
+    rows[bucket].factor = static_cast<std::uint16_t>(std::lround(tensors.idf[bucket] * step));
+  }
+  return rows;
 }
 
 }  // namespace
@@ -68,32 +109,11 @@ base::Result<LinearModel> LinearModel::open(const std::string& directory,
   model.shift_ = 64 - card.features.bucket_bits;
   model.buckets_ = std::size_t{1} << card.features.bucket_bits;
   model.tf_ = *table;
-  const auto weights =
-      file->values<std::int8_t>("weights", std::array{model.buckets_, model.labels_});
-  if (!weights) return base::fail(weights.error());
-  const auto scale = file->values<float>("scale", std::array{model.labels_});
-  if (!scale) return base::fail(scale.error());
-  const auto bias = file->values<float>("bias", std::array{model.labels_});
-  if (!bias) return base::fail(bias.error());
-  const auto idf = file->values<float>("idf", std::array{model.buckets_});
-  if (!idf) return base::fail(idf.error());
-  const float largest = *std::max_element(idf->begin(), idf->end());
-  const float smallest = *std::min_element(idf->begin(), idf->end());
-  if (!all_finite(*scale) || !all_finite(*bias) || !all_finite(*idf) || smallest < 0) {
-    return base::fail(base::ErrorKind::kCorrupt,
-                      file->file().path() + ": holds numbers out of range");
-  }
-  std::copy(scale->begin(), scale->end(), model.scale_.begin());
-  std::copy(bias->begin(), bias->end(), model.bias_.begin());
-  // The unit of the factors cancels out against the norm.
-  const float step = largest > 0 ? kLargestFactor / largest : 0;
-  model.rows_ = std::make_unique<SparseRow[]>(model.buckets_);
-  for (std::size_t bucket = 0; bucket < model.buckets_; ++bucket) {
-    SparseRow& row = model.rows_[bucket];
-    std::copy_n(weights->begin() + static_cast<std::ptrdiff_t>(bucket * model.labels_),
-                model.labels_, row.weight.begin());
-    row.factor = static_cast<std::uint16_t>(std::lround((*idf)[bucket] * step));
-  }
+  const auto tensors = read_tensors(*file, model.buckets_, model.labels_);
+  if (!tensors) return base::fail(tensors.error());
+  model.rows_ = pack(*tensors, model.buckets_, model.labels_);
+  std::copy(tensors->scale.begin(), tensors->scale.end(), model.scale_.begin());
+  std::copy(tensors->bias.begin(), tensors->bias.end(), model.bias_.begin());
   file->file().drop_pages();
   return model;
 }

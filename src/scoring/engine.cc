@@ -52,7 +52,7 @@ models::Scores calibrated(const weights::Card& card, const Reading& reading) {
   scores.count = card.labels.size();
   for (std::size_t label = 0; label < scores.count; ++label) {
     scores.logit[label] = reading.logit[label];
-    scores.probability[label] = models::sigmoid(
+    scores.probability[label] = models::probability_of(
         models::calibrate(card.labels[label].calibration, reading.logit[label]).logit);
   }
   return scores;

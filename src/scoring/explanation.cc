@@ -1,24 +1,15 @@
 #include "scoring/explanation.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "base/utf8.h"
 
 namespace dss::scoring {
-namespace {
-
-// Where single precision still tells p from 0 and 1.
-double logit_of(float probability) {
-  const double p = std::clamp(static_cast<double>(probability), 1e-30, 1 - 6e-8);
-  return std::log(p / (1 - p));
-}
-
-}  // namespace
 
 Explanation make_explanation(std::string_view text, const std::vector<Share>& shares, float slope,
                              float probability) {
-  const double logit = logit_of(probability);
+  const double p = probability;
+  const double logit = std::log(p / (1 - p));
   double rest = logit;
   Explanation explanation;
   base::CodePointCounter counter(text);

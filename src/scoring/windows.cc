@@ -26,22 +26,33 @@ std::size_t last_sentence_end(std::string_view text, std::size_t begin, std::siz
   return best;
 }
 
+// Where the window behind a cut before unit `cut` begins: up to a quarter of `size` earlier, but so
+// that it holds that unit.
+std::size_t begin_behind_cut(const std::vector<Unit>& units, std::size_t cut, std::size_t size) {
+  const std::size_t overlap = size / 4;
+  std::size_t first = cut;
+  while (first > 0 && units[cut].range.begin - units[first - 1].range.begin <= overlap &&
+         units[cut].range.end - units[first - 1].range.begin <= size) {
+    --first;
+  }
+  return first;
+}
+
 }  // namespace
 
 void cut_windows(std::string_view normalized, const std::vector<Unit>& units, std::size_t size,
                  std::vector<Window>* windows) {
   windows->clear();
-  for (std::size_t first = 0; first < units.size();) {
-    const std::size_t begin = units[first].range.begin;
-    const std::size_t limit = std::min(begin + size, normalized.size());
-    const std::size_t whole = last_sentence_end(normalized, begin, limit);
-    std::size_t last = whole > 0 ? first_beyond(units, first, whole) : first;
-    const bool cut = last == first;
-    if (cut) last = std::max(first_beyond(units, first, limit), first + 1);
+  std::size_t first = 0;
+  for (std::size_t unread = 0; unread < units.size();) {
+    const std::size_t limit = std::min(units[first].range.begin + size, normalized.size());
+    const std::size_t whole = last_sentence_end(normalized, units[unread].range.begin, limit);
+    std::size_t last = whole > 0 ? first_beyond(units, unread, whole) : unread;
+    const bool cut = last == unread;
+    if (cut) last = std::max(first_beyond(units, unread, limit), unread + 1);
     windows->push_back({first, last});
-    if (last == units.size()) break;
-    const std::size_t overlap = first_beyond(units, first, units[last].range.begin - size / 4);
-    first = cut ? std::max(first + 1, std::min(overlap, last)) : last;
+    unread = last;
+    first = cut && last < units.size() ? begin_behind_cut(units, last, size) : last;
   }
 }
 
