@@ -112,7 +112,8 @@ int run_command(const Commands& commands, Command* command, std::vector<std::str
   } catch (const CLI::ParseError& error) {
     return fail_with(kUsage, explain(error, app));
   }
-  const std::vector<std::string> rest = app.remaining();
+  std::vector<std::string> rest = app.remaining();
+  std::erase(rest, "--");  // CLI11 passes on the mark behind which nothing is a flag
   if (!rest.empty()) return fail_with(kUsage, unexpected(commands, app, rest.front()));
   const base::Result<int> status = command->run();
   return status ? *status : fail_with(exit_status(status.error().kind), status.error().message);
