@@ -38,8 +38,8 @@ class Recipe:
     tolerance: float = 3e-3
     seed: int = 20240301
     folds: int = 4  # for scores of natural rows by models that did not read them
-    window_characters: int = 400
-    window_margin: float = 1.0
+    window_characters: int = 160
+    window_margin: float = 2.5
 
     def as_json(self) -> dict[str, Any]:
         """For the card."""
