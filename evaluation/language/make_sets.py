@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes words.tsv, pairs.tsv and sentences.tsv from the test data inside Lingua's language model crates (Apache-2.0),
-and english_hatecheck.tsv (CC BY 4.0) and english_jigsaw.tsv (CC BY-SA 3.0) from the evaluation files beside this folder.
+and english_hatecheck.tsv (CC BY 4.0) and english_jigsaw.tsv (CC BY-SA 3.0) from the
+evaluation files beside this folder.
 
 cargo vendor, or cargo fetch, of the crates lingua-LANGUAGE-language-model 1.3.0, then
 python3 evaluation/language/make_sets.py DIRECTORY_WITH_THE_CRATES"""

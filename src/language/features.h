@@ -40,7 +40,7 @@ namespace features_internal {
 // Multiplicative (Fibonacci) hashing: the highest bits of the product pick the row. Runs of four
 // letters have two thirds of the table, pairs and words share the rest.
 inline constexpr std::uint64_t kPair = 0x9E3779B97F4A7C15, kFour = 0xD6E8FEB86659FD93,
-                               kWhole = 0xA0761D6478BD642F;
+                               kWord = 0xA0761D6478BD642F;
 
 /// The word being read. A boundary counts as symbol 0.
 class Word {
@@ -56,14 +56,13 @@ class Word {
     const bool third_in_a_row = (last_four_ & 0xFFFF) == symbol * 0x101u;  // "soooo" reads as "soo"
     if (letters_ >= kMaxWordLetters || third_in_a_row) return;
     ++letters_;
-    hash_ = (hash_ ^ symbol) * kPair;
-    hash_ ^= hash_ >> 29;
+    hash_ = (hash_ ^ symbol) * kWord;
     push(symbol);
   }
 
   WordFeatures end() {
     push(0);
-    rows_[count_++] = rest_ + static_cast<std::uint32_t>(hash_ * kWhole >> shift_);
+    rows_[count_++] = rest_ + static_cast<std::uint32_t>(hash_ >> shift_);
     return {script_, letters_, hash_, {rows_, count_}};
   }
 
@@ -94,6 +93,19 @@ class Word {
   const bool http = lower(1) == 't' && lower(2) == 't' && lower(3) == 'p';
   return http &&
          (text[at + 4] == ':' || (lower(4) == 's' && text.size() - at > 5 && text[at + 5] == ':'));
+}
+
+/// Adds the ASCII letters from `at` on to a Latin word: most of most texts, without decoding.
+/// Returns where they end.
+[[nodiscard]] inline std::size_t add_ascii_letters(std::string_view text, std::size_t at,
+                                                   Word* word) {
+  for (; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const std::uint8_t symbol = alphabet_internal::kTable[byte].symbol;
+    if (byte >= 0x80 || symbol == 0) break;
+    word->add(symbol);
+  }
+  return at;
 }
 
 /// Behind the printable ASCII that starts at `at`: Chinese and Japanese follow an address without a
@@ -131,6 +143,7 @@ void scan(std::string_view text, Sink* sink) {
     Word word(script, sink->room_for(script));
     for (;;) {
       if (current.symbol != 0) word.add(current.symbol);
+      if (script == Script::kLatin) at = add_ascii_letters(text, at, &word);
       if (at >= text.size()) break;
       std::size_t next = at;
       current = letter(base::next_code_point(text, &next));

@@ -4,9 +4,6 @@
 #include <string>
 
 #include "language/features.h"
-// Header only: the library is not linked for one checksum.
-#define XXH_INLINE_ALL
-#include "xxhash.h"
 
 extern "C" const unsigned char dss_embed_language_table[];
 extern "C" const unsigned long dss_embed_language_table_size;
@@ -32,6 +29,12 @@ Table view(const unsigned char* bytes) {
   const unsigned char* han = cyrillic_arabic + kCyrillicArabicBytes;
   return {reinterpret_cast<const TableHeader*>(bytes), reinterpret_cast<const Row*>(latin),
           reinterpret_cast<const Row*>(cyrillic_arabic), reinterpret_cast<const std::int8_t*>(han)};
+}
+
+std::uint64_t fnv1a(std::span<const unsigned char> bytes) {
+  std::uint64_t value = 0xCBF29CE484222325;
+  for (const unsigned char byte : bytes) value = (value ^ byte) * 0x100000001B3;
+  return value;
 }
 
 base::Status check_header(const TableHeader& header) {
@@ -73,7 +76,7 @@ base::Result<Table> read_table(std::span<const unsigned char> bytes) {
   std::memcpy(&header, bytes.data(), sizeof header);
   if (auto status = check_header(header); !status) return base::fail(status.error());
   const auto payload = bytes.subspan(sizeof header);
-  if (XXH3_64bits(payload.data(), payload.size()) != header.checksum) {
+  if (fnv1a(payload) != header.checksum) {
     return base::fail(base::ErrorKind::kCorrupt, "language table: checksum does not match");
   }
   return view(bytes.data());

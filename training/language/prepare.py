@@ -17,9 +17,8 @@ import re
 import sys
 import zipfile
 
-import msgpack
-
 import languages
+import msgpack
 
 WORDS_PER_LANGUAGE = 30_000
 COMMENT_SETS = ["davidson", "jigsaw_natural_20k", "edos"]
@@ -27,11 +26,8 @@ COMMENT_MIN_COUNT = 4  # comments in which a word must stand: leaves out typing 
 DATA = pathlib.Path(__file__).parent / "data"
 
 # wordfreq writes Serbian, Croatian and Bosnian in Latin letters; Serbian in Cyrillic follows letter by letter.
-SERBIAN = {
-    "lj": "љ", "nj": "њ", "dž": "џ", "a": "а", "b": "б", "c": "ц", "č": "ч", "ć": "ћ", "d": "д", "đ": "ђ", "e": "е",
-    "f": "ф", "g": "г", "h": "х", "i": "и", "j": "ј", "k": "к", "l": "л", "m": "м", "n": "н", "o": "о", "p": "п",
-    "r": "р", "s": "с", "š": "ш", "t": "т", "u": "у", "v": "в", "z": "з", "ž": "ж",
-}
+SERBIAN_DIGRAPHS = {"lj": "љ", "nj": "њ", "dž": "џ"}
+SERBIAN_LETTERS = str.maketrans("abcčćdđefghijklmnoprsštuvzž", "абцчћдђефгхијклмнопрсштувзж")
 WORDFREQ_NAME = {"sr": "sh"}
 
 
@@ -67,9 +63,9 @@ def comment_words(folder):
 
 
 def to_cyrillic(word):
-    for latin, cyrillic in SERBIAN.items():  # digraphs come first
+    for latin, cyrillic in SERBIAN_DIGRAPHS.items():
         word = word.replace(latin, cyrillic)
-    return word
+    return word.translate(SERBIAN_LETTERS)
 
 
 def is_cyrillic(word):

@@ -4,7 +4,7 @@
     ninja -C build/release language_features
     python3 training/language/train.py build/release/src/language/language_features
 
-Same machine and library versions: the same bytes. Needs numpy, scipy and xxhash; about three minutes on one core.
+Same machine and library versions: the same bytes. Needs numpy and scipy; about three minutes on one core.
 
 The classifier sees no word order, so its training texts are words drawn independently with their frequencies; a third
 of them with the square root of their frequency, so that rare words are learnt too. Accents are dropped from some."""
@@ -24,7 +24,6 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 import languages  # noqa: E402
 import numpy as np  # noqa: E402
 import scipy.sparse as sp  # noqa: E402
-import xxhash  # noqa: E402
 
 HERE = pathlib.Path(__file__).parent
 TABLE = HERE.parent.parent / "models" / "language" / "table.bin"
@@ -170,6 +169,14 @@ def quantise(weights, clip_quantile=0.9995):
     return np.clip(np.rint(weights / scale), -127, 127).astype(np.int8), float(scale)
 
 
+def fnv1a(data):
+    """64-bit FNV-1a checksum."""
+    value = 0xCBF29CE484222325
+    for byte in data:
+        value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return value
+
+
 def bias(codes, first=0):
     values = np.zeros(languages.LANES, np.float32)
     for lane, code in enumerate(codes, start=first):
@@ -196,7 +203,7 @@ def main():
                          latin_scale / TEMPERATURE, other_scale / TEMPERATURE, han_scale, KANA_LOGIT)  # fmt: skip
     header += bias(languages.LATIN).tobytes()
     header += (bias(languages.CYRILLIC, cyrillic) + bias(languages.ARABIC, arabic)).tobytes()
-    header += struct.pack("<Q", xxhash.xxh3_64_intdigest(payload))
+    header += struct.pack("<Q", fnv1a(payload))
     args.output.parent.mkdir(parents=True, exist_ok=True)
     args.output.write_bytes(header + payload)
     print(f"{args.output}: {len(header) + len(payload)} bytes")
