@@ -24,6 +24,7 @@ enum class Script : std::uint8_t {
   kBengali,
   kGurmukhi,
   kGujarati,
+  kOriya,
   kTamil,
   kTelugu,
   kKannada,

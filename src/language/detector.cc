@@ -34,6 +34,8 @@ constexpr std::string_view code_of(Script script) {
       return "pa";
     case Script::kGujarati:
       return "gu";
+    case Script::kOriya:
+      return "or";
     case Script::kTamil:
       return "ta";
     case Script::kTelugu:

@@ -5,6 +5,9 @@
 #include <fstream>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/utf8.h"
 #include "gtest/gtest.h"
@@ -49,6 +52,17 @@ TEST(Detector, NoLettersNoConfidence) {
     EXPECT_EQ(detect(text).code, kUndetermined) << text;
     EXPECT_EQ(detect(text).confidence, 0) << text;
   }
+}
+
+TEST(Detector, ScriptsOfOneLanguageDecideAlone) {
+  const std::pair<std::string_view, std::string_view> texts[] = {
+      {"el", "καλημέρα σε όλους"}, {"he", "שלום לכולם"},       {"hy", "բարեւ ձեզ"},
+      {"bn", "আপনি কেমন আছেন"},    {"pa", "ਤੁਸੀਂ ਕਿਵੇਂ ਹੋ"},        {"gu", "તમે કેમ છો"},
+      {"or", "ଆପଣ କେମିତି ଅଛନ୍ତି"},     {"ta", "எப்படி இருக்கிறீர்கள்"}, {"te", "మీరు ఎలా ఉన్నారు"},
+      {"kn", "ನೀವು ಹೇಗಿದ್ದೀರಿ"},      {"ml", "സുഖമാണോ"},           {"si", "කොහොමද ඔයාට"},
+      {"th", "สวัสดีครับ"},           {"lo", "ສະບາຍດີ"},           {"my", "မင်္ဂလာပါ"},
+      {"ka", "გამარჯობა"},         {"am", "እንደምን አለህ"},        {"km", "សួស្តី"}};
+  for (const auto& [code, text] : texts) EXPECT_EQ(detect(text).code, code) << text;
 }
 
 TEST(Detector, MoreTextMoreConfidence) {
