@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,8 @@ class Trainer:
     def train(self, chosen: NDArray[np.bool_], folder: Path, name: str) -> dict[str, Any]:
         """Trains on the chosen rows, writes model.safetensors; the base of its card."""
         counts = self.counts.take(chosen)
-        idf = features.inverse_document_frequency(counts, self.recipe.bucket_bits)
+        comments = self.counts.take(chosen & self.corpus.comments)
+        idf = features.inverse_document_frequency(comments, self.recipe.bucket_bits)
         rows = features.weigh(counts, idf, self.recipe.tf)
         target = np.nan_to_num(self.corpus.target[chosen])
         model = trainer.train(rows, target, self.corpus.cost[chosen], self.recipe, name)
@@ -50,7 +52,7 @@ class Trainer:
         return cards.base_card(digest, self.counts.recipe, self.recipe)
 
     def unread_logits(self, scratch: Path) -> FloatArray:
-        """Served logits [rows, 6] of every natural row by a model that was trained without it; NaN elsewhere."""
+        """Served logits [rows, 6] of natural and innocent rows by models trained without them; NaN elsewhere."""
         logits = np.full(self.corpus.target.shape, np.nan)
         for fold in tqdm(range(self.recipe.folds), desc="folds"):
             held_out = self.corpus.fold == fold
@@ -61,14 +63,19 @@ class Trainer:
         return logits
 
 
-def calibrate(logits: NDArray[np.float64], target: FloatArray) -> dict[str, Any]:
-    """The card's calibration, thresholds, band and histogram from natural rows. Both arrays [rows, 6]."""
+def calibrate(logits: NDArray[np.float64], target: FloatArray, innocent: NDArray[np.float64]) -> dict[str, Any]:
+    """The card's calibration, thresholds, band and histogram.
+
+    `logits` and `target` [rows, 6] of natural rows, `innocent` [rows, 6] logits of texts that are not to be flagged.
+    """
     curves: dict[str, Curve] = {}
     thresholds: dict[str, float] = {}
     for column, name in enumerate(LABELS):
         truth = target[:, column] >= 0.5
-        curves[name] = fit_curve(logits[:, column], truth)
-        thresholds[name] = decisions.best_threshold(curves[name].probability(logits[:, column]), truth)
+        curve = fit_curve(logits[:, column], truth)
+        p, p_innocent = curve.probability(logits[:, column]), curve.probability(innocent[:, column])
+        thresholds[name] = decisions.best_threshold(p, truth, p_innocent)
+        curves[name] = curve
     toxic = curves["toxic"].probability(logits[:, 0])
     return {
         "calibration": {name: {"x": curve.x.tolist(), "y": curve.y.tolist()} for name, curve in curves.items()},
@@ -100,17 +107,18 @@ def main() -> None:
     arguments = parse()
     recipe = Recipe()
     run = Trainer(arguments.dss, arguments.output, recipe)
-    natural = run.corpus.fold >= 0
     logits = run.unread_logits(arguments.scratch)
-    np.savez_compressed(
-        arguments.scratch / "natural_logits.npz", logits=logits[natural], target=run.corpus.target[natural]
-    )
+    natural = run.corpus.is_from(sources.NATURAL)
+    innocent = run.corpus.is_from(sources.INNOCENT)
     card = run.train(np.ones(len(natural), np.bool_), arguments.output, "all rows")
-    card |= calibrate(logits[natural], run.corpus.target[natural])
+    card |= calibrate(logits[natural], run.corpus.target[natural], logits[innocent])
     card["limits"] = cards.LIMITS
-    card["training"] = cards.training_section(recipe, run.corpus.rows, int(natural.sum()))
+    card["training"] = cards.training_section(recipe, Counter(run.corpus.source.tolist()), int(natural.sum()))
     card["licence"] = cards.LICENCE
     cards.write_card(arguments.output / "card.json", card)
+    np.savez_compressed(
+        arguments.scratch / "unread.npz", logits=logits, source=run.corpus.source, target=run.corpus.target
+    )
     print(json.dumps({"sha256": card["sha256"], "thresholds": card["thresholds"]}))
 
 

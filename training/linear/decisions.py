@@ -10,25 +10,30 @@ FloatArray = NDArray[np.float64]
 LEAST_PRECISION = 0.6
 LEAST_THRESHOLD = 0.25
 MOST_THRESHOLD = 0.6
+MOST_INNOCENT = 0.002  # share of innocent texts that may be flagged
 UNSURE = 0.3  # in the band the likelier answer is wrong more often than this
 HISTOGRAM_ENDS = tuple(range(0, 101, 10))
 
 
-def best_threshold(probability: FloatArray, truth: NDArray[np.bool_]) -> float:
-    """The threshold of highest F1 among those with enough precision; a step of 0.01, within sane limits.
+def best_threshold(probability: FloatArray, truth: NDArray[np.bool_], innocent: FloatArray) -> float:
+    """The threshold of highest F1 among those that are precise and spare the innocent; in steps of 0.01.
 
-    Where no threshold is precise enough the highest one is taken.
+    `innocent` are probabilities of texts of which hardly any may be flagged. Where no threshold does, the highest
+    one is taken.
     """
     best, best_f1 = MOST_THRESHOLD, -1.0
-    for threshold in np.arange(LEAST_THRESHOLD, MOST_THRESHOLD + 0.005, 0.01):
+    for percent in range(round(100 * LEAST_THRESHOLD), round(100 * MOST_THRESHOLD) + 1):
+        threshold = percent / 100
         flagged = probability >= threshold
         right = int((flagged & truth).sum())
         if flagged.sum() == 0 or right / flagged.sum() < LEAST_PRECISION:
             continue
+        if innocent.size > 0 and (innocent >= threshold).mean() > MOST_INNOCENT:
+            continue
         f1 = 2 * right / (flagged.sum() + truth.sum())
         if f1 > best_f1:
-            best, best_f1 = float(threshold), f1
-    return round(best, 2)
+            best, best_f1 = threshold, f1
+    return best
 
 
 def uncertain_band() -> dict[str, float]:

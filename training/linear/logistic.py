@@ -50,7 +50,7 @@ class Linear:
 
 
 @njit(cache=True, fastmath=True)  # type: ignore[misc]
-def _squared_norms(indptr: Any, indices: Any, values: Any, variance: Any, out: Any) -> None:  # noqa: ANN401
+def _squared_norms(indptr: Any, indices: Any, values: Any, variance: Any, out: Any) -> None:
     for row in range(indptr.shape[0] - 1):
         for k in range(indptr[row], indptr[row + 1]):
             square = values[k] * values[k]
@@ -79,18 +79,18 @@ def _solve(target: float, pull: float, start: float) -> float:
 
 
 @njit(cache=True, fastmath=True)  # type: ignore[misc]
-def _epoch(  # noqa: ANN202
-    order: Any,  # noqa: ANN401
-    indptr: Any,  # noqa: ANN401
-    indices: Any,  # noqa: ANN401
-    values: Any,  # noqa: ANN401
-    target: Any,  # noqa: ANN401
-    cost: Any,  # noqa: ANN401
-    norms: Any,  # noqa: ANN401
-    variance: Any,  # noqa: ANN401
-    dual: Any,  # noqa: ANN401
-    weights: Any,  # noqa: ANN401
-    bias: Any,  # noqa: ANN401
+def _epoch(
+    order: Any,
+    indptr: Any,
+    indices: Any,
+    values: Any,
+    target: Any,
+    cost: Any,
+    norms: Any,
+    variance: Any,
+    dual: Any,
+    weights: Any,
+    bias: Any,
 ):
     """One pass over the rows in the given order. Returns the largest change of a dual variable."""
     largest = np.float32(0)
@@ -185,7 +185,7 @@ def _start(
 
 
 @njit(cache=True, fastmath=True)  # type: ignore[misc]
-def _accumulate(indptr: Any, indices: Any, values: Any, factor: Any, out: Any) -> None:  # noqa: ANN401
+def _accumulate(indptr: Any, indices: Any, values: Any, factor: Any, out: Any) -> None:
     """out[bucket] += Σ over rows of value · factor[row]: the transposed product xᵀ · factor."""
     for row in range(indptr.shape[0] - 1):
         for k in range(indptr[row], indptr[row + 1]):
@@ -194,7 +194,7 @@ def _accumulate(indptr: Any, indices: Any, values: Any, factor: Any, out: Any) -
 
 
 @njit(cache=True, fastmath=True)  # type: ignore[misc]
-def _product(indptr: Any, indices: Any, values: Any, weights: Any, out: Any) -> None:  # noqa: ANN401
+def _product(indptr: Any, indices: Any, values: Any, weights: Any, out: Any) -> None:
     for row in range(indptr.shape[0] - 1):
         for k in range(indptr[row], indptr[row + 1]):
             for label in range(weights.shape[1]):

@@ -12,6 +12,7 @@ from training.linear.recipe import Recipe
 from training.tables import LABELS, TRAINING_DATA, label_matrix, read_table, stable_hash, text_key
 
 NATURAL = "jigsaw_natural"  # rows as they came, not sampled by label
+INNOCENT = "innocent_words"  # none of them may be flagged
 
 
 @dataclass(frozen=True)
@@ -21,15 +22,19 @@ class Corpus:
     texts: list[str]
     target: FloatArray  # in [0, 1]; NaN where unknown
     cost: FloatArray  # 0 where unknown or not to be taught
-    fold: NDArray[np.int64]  # of natural rows, from 0; -1 for all others
-    rows: dict[str, int]  # by source
+    fold: NDArray[np.int64]  # of natural and innocent rows, from 0; -1 for all others
+    source: NDArray[np.str_]
+    comments: NDArray[np.bool_]  # rows that count for the frequency of n-grams
+
+    def is_from(self, source: str) -> NDArray[np.bool_]:
+        """Which rows a source gave."""
+        return self.source == source
 
 
 def load(recipe: Recipe) -> Corpus:
     """Reads the recipe's sources. A row's fold depends on its words alone."""
     texts: list[str] = []
-    targets, costs, folds = [], [], []
-    rows = {}
+    targets, costs, folds, names, comments = [], [], [], [], []
     for source in recipe.sources:
         table = read_table(TRAINING_DATA / f"{source.name}.csv.gz")
         target = label_matrix(table)
@@ -37,7 +42,15 @@ def load(recipe: Recipe) -> Corpus:
         texts += [row["text"] for row in table]
         targets.append(target)
         costs.append(np.where(np.isnan(target) | ~teaches, 0, source.weight).astype(np.float32))
-        natural = source.name == NATURAL
-        folds.append([stable_hash(text_key(row["text"])) % recipe.folds if natural else -1 for row in table])
-        rows[source.name] = len(table)
-    return Corpus(texts, np.concatenate(targets), np.concatenate(costs), np.concatenate(folds).astype(np.int64), rows)
+        crossed = source.name in (NATURAL, INNOCENT)
+        folds += [stable_hash(text_key(row["text"])) % recipe.folds if crossed else -1 for row in table]
+        names += [source.name] * len(table)
+        comments += [source.comments] * len(table)
+    return Corpus(
+        texts,
+        np.concatenate(targets),
+        np.concatenate(costs),
+        np.array(folds, np.int64),
+        np.array(names),
+        np.array(comments),
+    )
