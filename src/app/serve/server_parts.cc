@@ -5,6 +5,7 @@
 #include "api/native/routes.h"
 #include "api/token_guard.h"
 #include "app/version.h"
+#include "language/detector.h"
 
 namespace dss::app {
 namespace {
@@ -16,6 +17,10 @@ metrics::Metrics::Options metrics_options(const ServeSettings& settings, log::Lo
   metrics::Metrics::Options options;
   options.ignore_untemplated = settings.metrics_ignore_untemplated;
   options.created_series = settings.metrics_created_series;
+  options.languages.clear();
+  for (const std::string_view code : language::codes()) {
+    if (code != language::kUndetermined) options.languages.emplace_back(code);
+  }
   options.build = {.version = std::string(version()), .revision = std::string(revision())};
   options.sources.log_lines_dropped = [logger] { return logger->dropped(); };
   return options;
