@@ -184,7 +184,7 @@ void Connection::process() {
       flush();
       ++pending_;
       asio::post(loop_.context(), [this] {
-        if (operation_done()) process();
+        if (operation_done() && exchange_ != nullptr) process();
       });
       return;
     }
@@ -462,6 +462,8 @@ void Connection::settle() {
   if (writing_) return;
   if (close_after_) return finish();
   if (input_ended_) return close();
+  const bool idle = phase_ == Phase::kIdle && exchange_->unconsumed().empty();
+  if (idle && !reading_ && loop_.is_crowded()) return park();
   read();
 }
 

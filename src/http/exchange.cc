@@ -1,6 +1,9 @@
 #include "http/exchange.h"
 
+#include <sys/mman.h>
+
 #include <cstring>
+#include <new>
 #include <utility>
 
 namespace dss::http {
@@ -35,6 +38,14 @@ std::vector<Exchange*> AnswerBox::close() {
   open_ = false;
   return std::exchange(delivered_, {});
 }
+
+void* Exchange::operator new(std::size_t size) {
+  void* memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) throw std::bad_alloc();
+  return memory;
+}
+
+void Exchange::operator delete(void* memory, std::size_t size) { ::munmap(memory, size); }
 
 void Exchange::compact(std::size_t front) {
   if (begin == front) return;

@@ -62,6 +62,10 @@ class Exchange {
  public:
   explicit Exchange(std::shared_ptr<AnswerBox> box) : box_(std::move(box)) {}
 
+  // Pages of their own, so that those of a burst go back to the system when it is over.
+  static void* operator new(std::size_t size);
+  static void operator delete(void* memory, std::size_t size);
+
   // Received bytes: buffer[begin, end) is not consumed yet.
   std::size_t begin = 0;
   std::size_t end = 0;

@@ -85,6 +85,7 @@ void Loop::sweep() {
 }
 
 Exchange* Loop::acquire(AnswerSink* sink, const PeerAddress& address, Door door) {
+  ++exchanges_out_;
   Exchange* exchange = nullptr;
   if (pool_.empty()) {
     exchange = new Exchange(box_);
@@ -110,6 +111,7 @@ void Loop::forget_body(Exchange* exchange) {
 }
 
 void Loop::release(Exchange* exchange) {
+  --exchanges_out_;
   forget_body(exchange);
   if (pool_.size() >= kPooledExchanges) {
     delete exchange;

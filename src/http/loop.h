@@ -63,6 +63,8 @@ class Loop {
   /// An exchange for a connection that becomes active.
   Exchange* acquire(AnswerSink* sink, const PeerAddress& address, Door door);
   void release(Exchange* exchange);
+  /// Whether so many exchanges are out that idle connections should give theirs back at once.
+  [[nodiscard]] bool is_crowded() const { return exchanges_out_ > kCrowd; }
   /// Counts what a body has grown to. False if the loop holds too much of bodies.
   [[nodiscard]] bool count_body(Exchange* exchange);
   void forget_body(Exchange* exchange);
@@ -75,6 +77,8 @@ class Loop {
   [[nodiscard]] base::SteadyTime now() const { return shared_->clock->steady(); }
 
  private:
+  static constexpr std::size_t kCrowd = 128;
+
   void open(Incoming incoming);
   void sweep();
   void take_answers();
@@ -93,6 +97,7 @@ class Loop {
   std::vector<Connection*> connections_;
   std::vector<std::unique_ptr<Exchange>> pool_;
   std::uint64_t body_bytes_ = 0;
+  std::size_t exchanges_out_ = 0;
   bool finishing_ = false;
 };
 

@@ -246,6 +246,53 @@ TEST(Drain, AnswersWhatWasAskedAndEnds) {
   EXPECT_THROW(Client(server.port()), std::runtime_error);
 }
 
+/// Clients that never stop asking while the server drains: whoever got a connection gets his
+/// answers.
+TEST(Drain, LosesNothingUnderLoad) {
+  TestServer server({}, 2);
+  std::atomic<int> answered{0};
+  std::atomic<int> lost{0};
+  std::vector<std::thread> clients;
+  for (int c = 0; c < 8; ++c) {
+    clients.emplace_back([&, c] {
+      const std::string request = post(c % 2 == 0 ? "/echo" : "/later", "hello");
+      Client::Answer answer;
+      for (std::unique_ptr<Client> client;;) {
+        try {
+          if (client == nullptr) client = std::make_unique<Client>(server.port());
+        } catch (const std::exception&) {
+          return;  // the address is closed
+        }
+        try {
+          client->send(request);
+          answer = client->read_answer();
+          ++(answer.status == 200 ? answered : lost);
+        } catch (const std::exception&) {
+          ++lost;
+          return;
+        }
+        if (answer.head.find("Connection: close") != std::string::npos) client.reset();
+      }
+    });
+  }
+  EXPECT_TRUE(eventually([&] { return answered > 500; }));
+  server.server->begin_drain(std::chrono::milliseconds(300));
+  EXPECT_TRUE(server.server->wait_drained(std::chrono::seconds(10)));
+  for (std::thread& client : clients) client.join();
+  EXPECT_EQ(lost, 0);
+}
+
+/// More connections than the loop likes to hold buffers for.
+TEST(Idle, CrowdsAreServedWithoutTheirOwnBuffers) {
+  TestServer server;
+  std::vector<std::unique_ptr<Client>> clients;
+  for (int i = 0; i < 400; ++i) clients.push_back(std::make_unique<Client>(server.port()));
+  for (int round = 0; round < 3; ++round) {
+    for (const auto& client : clients) client->send(kHealth);
+    for (const auto& client : clients) ASSERT_EQ(client->read_answer().status, 200);
+  }
+}
+
 /// An idle connection gives its buffer back and must still notice its next request.
 TEST(Idle, RequestAfterParking) {
   Limits limits;
