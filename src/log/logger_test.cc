@@ -116,10 +116,11 @@ TEST(Logger, AfterAJamItSaysHowManyLinesWereDropped) {
   }
   pipe.close_writer();
   reader.join();
+  const std::string mark = "were dropped\",\"lines\":";
   std::size_t accounted = 0;
   for (const std::string& line : split_lines(read)) {
-    const std::size_t count = line.find("were dropped\",\"lines\":");
-    accounted += count == std::string::npos ? 1 : std::stoul(line.substr(count + 23));
+    const std::size_t found = line.find(mark);
+    accounted += found == std::string::npos ? 1 : std::stoul(line.substr(found + mark.size()));
   }
   EXPECT_EQ(accounted, 5000U);
 }
