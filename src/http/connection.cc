@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <utility>
 
+#include "http/refusal.h"
 #include "http/reply.h"
 #include "http/status.h"
 
@@ -13,8 +14,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-/// Bodies from this size on are sent from where they are.
-constexpr std::size_t kTailBytes = 16384;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::chrono::milliseconds ms(std::uint64_t count) { return std::chrono::milliseconds(count); }
@@ -140,7 +139,7 @@ void Connection::on_read(const ErrorCode& error, std::size_t bytes) {
 /// Falls asleep without a buffer.
 void Connection::park() {
   loop_.release(std::exchange(exchange_, nullptr));
-  out_ = std::string();
+  output_.release();
   wait_for_first_byte();
 }
 
@@ -156,7 +155,7 @@ void Connection::on_end_of_input() {
 /// clients have to skip.
 void Connection::probe_client() {
   if (writing_ || !exchange_->head.http11) return;
-  out_ += kContinue;
+  output_.text() += kContinue;
   flush();
   if (phase_ == Phase::kClosed) return;
   ++pending_;
@@ -189,7 +188,7 @@ void Connection::process() {
       return;
     }
     if (!step()) break;
-    if (!tail_.empty() || out_.size() >= limits.unread_output_bytes) flush();
+    if (output_.is_full(limits.unread_output_bytes)) flush();
   }
   settle();
 }
@@ -228,7 +227,7 @@ void Connection::accept_head() {
   const Limits& limits = loop_.shared().limits;
   Exchange& exchange = *exchange_;
   const Request& request = exchange.request;
-  deadline_ = request.received + ms(limits.body_ms);
+  if (body_is_incomplete(exchange)) deadline_ = loop_.now() + ms(limits.body_ms);
   exchange.match = loop_.shared().router->match(request.method, request.path, door_);
   const Route* route = exchange.match.route;
   loop_.shared().observer->started(exchange.match.path, request.method,
@@ -238,9 +237,9 @@ void Connection::accept_head() {
   if (exchange.framing.content_length > exchange.max_body)
     return refuse_request(413, "the body is too large");
   const bool asks = exchange.framing.expect_continue && body_is_incomplete(exchange);
-  if (std::optional<Failure> failure = judge_route())
+  if (std::optional<Failure> failure = judge_route(exchange.match, request))
     return hold_refusal(std::move(*failure), asks);
-  if (asks && exchange.unconsumed().empty()) out_ += kContinue;
+  if (asks && exchange.unconsumed().empty()) output_.text() += kContinue;
 }
 
 /// Keeps a refusal until the body has been read, so that the connection can go on; or answers it at
@@ -255,22 +254,6 @@ void Connection::hold_refusal(Failure failure, bool client_asks) {
   if (!client_asks && exchange.framing.content_length <= most) return;
   close_after_ = linger_ = true;
   dispatch();
-}
-
-/// What is wrong with the request before its body is known.
-std::optional<Failure> Connection::judge_route() {
-  const Router::Match& match = exchange_->match;
-  switch (match.kind) {
-    case Router::Match::Kind::kNotFound:
-      return protocol_failure(404, "no such path");
-    case Router::Match::Kind::kMethodNotAllowed:
-      return protocol_failure(405, "the path does not know this method");
-    case Router::Match::Kind::kRedirect:
-      return protocol_failure(307, "the path has no trailing slash");
-    case Router::Match::Kind::kRoute:
-      break;
-  }
-  return match.route->guard ? match.route->guard(exchange_->request) : std::nullopt;
 }
 
 bool Connection::read_body() {
@@ -290,17 +273,7 @@ void Connection::dispatch() {
   Exchange& exchange = *exchange_;
   phase_ = Phase::kHandler;
   if (exchange.has_refusal) {
-    Response response = (*exchange.match.renderer)(exchange.refusal);
-    if (exchange.refusal.retry_after_seconds > 0) {
-      response.headers.emplace_back("Retry-After",
-                                    std::to_string(exchange.refusal.retry_after_seconds));
-    }
-    if (!exchange.match.allow.empty()) response.headers.emplace_back("Allow", exchange.match.allow);
-    if (!exchange.match.location.empty()) {
-      const std::string_view query = exchange.request.target.substr(exchange.request.path.size());
-      response.headers.emplace_back("Location",
-                                    std::string(exchange.match.location) + std::string(query));
-    }
+    Response response = render_refusal(exchange.match, exchange.request, exchange.refusal);
     return write_answer(&response, close_after_);
   }
   if (exchange.match.route->max_body == 0) exchange.request.body = {};
@@ -372,15 +345,14 @@ std::uint64_t Connection::write_response(Response* response, std::string_view re
                                             .http11 = exchange_->head.http11,
                                             .close = close,
                                             .head_only = head_only},
-                                           &out_);
+                                           &output_.text());
   if (head_only || length == 0) return length;
-  if (length < kTailBytes) {
-    out_ += body_of(*response);
+  if (length < Output::kLarge) {
+    output_.text() += body_of(*response);
   } else if (!response->static_body.empty()) {
-    tail_ = response->static_body;
+    output_.append_static(response->static_body);
   } else {
-    tail_owner_ = std::move(response->body);
-    tail_ = tail_owner_;
+    output_.append_large(std::move(response->body));
   }
   return length;
 }
@@ -406,7 +378,7 @@ void Connection::observe(const Response& response, std::uint64_t response_bytes,
 /// Writes until all is sent, or the client has to read first, or the connection is lost.
 void Connection::flush() {
   if (writing_ || phase_ == Phase::kClosed) return;
-  while (!out_.empty() || !tail_.empty()) {
+  while (!output_.empty()) {
     if (!write_some()) return;
   }
   stalled_ = false;
@@ -414,8 +386,8 @@ void Connection::flush() {
 
 bool Connection::write_some() {
   ErrorCode error;
-  const std::string_view head = std::string_view(out_).substr(out_sent_);
-  const std::size_t sent = transport_.write(head, tail_, &error);
+  const auto [first, second] = output_.pending();
+  const std::size_t sent = transport_.write(first, second, &error);
   if (error == asio::error::would_block || error == asio::error::try_again) {
     if (!stalled_) write_deadline_ = loop_.now() + ms(loop_.shared().limits.write_ms);
     stalled_ = true;
@@ -426,14 +398,7 @@ bool Connection::write_some() {
     close();
     return false;
   }
-  const std::size_t of_head = std::min(sent, head.size());
-  out_sent_ += of_head;
-  tail_.remove_prefix(sent - of_head);
-  if (out_sent_ == out_.size()) {
-    out_.clear();
-    out_sent_ = 0;
-  }
-  if (tail_.empty() && !tail_owner_.empty()) tail_owner_ = std::string();
+  output_.consume(sent);
   return true;
 }
 

@@ -1,12 +1,11 @@
 // One client connection: reads requests, hands them to their handlers, writes the answers in order.
 #pragma once
 
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include "http/exchange.h"
 #include "http/loop.h"
+#include "http/output.h"
 #include "http/request_reader.h"
 #include "http/transport.h"
 
@@ -64,7 +63,6 @@ class Connection final : private AnswerSink {
   bool read_head();
   void accept_head();
   void hold_refusal(Failure failure, bool client_asks);
-  std::optional<Failure> judge_route();
   bool read_body();
   void dispatch();
 
@@ -102,10 +100,7 @@ class Connection final : private AnswerSink {
   std::uint64_t answers_ = 0;
   std::uint64_t linger_left_ = 0;
   Exchange* exchange_ = nullptr;  ///< null while idle
-  std::string out_;
-  std::size_t out_sent_ = 0;
-  std::string tail_owner_;  ///< a large body, sent behind `out_` without a copy
-  std::string_view tail_;
+  Output output_;
 };
 
 }  // namespace dss::http
