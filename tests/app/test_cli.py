@@ -6,7 +6,7 @@ import socket
 import subprocess
 
 import pytest
-from conftest import MODELS, ROOT, assert_one_line_error, clean_environment
+from program import MODELS, ROOT, assert_one_line_error, clean_environment
 
 COMMANDS = ["serve", "score", "features"]
 

@@ -14,7 +14,7 @@ import subprocess
 import time
 
 import pytest
-from conftest import MODELS, assert_one_line_error, clean_environment
+from program import MODELS, assert_one_line_error, clean_environment
 
 ADDED = ["score", "toxicity_level", "confidence", "categories", "model_used", "model_version"]
 CATEGORIES = ["toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate"]
