@@ -96,6 +96,12 @@ std::string explain(const CLI::ParseError& error, const CLI::App& app) {
   return cause + "; see 'dss " + app.get_name() + " --help'";
 }
 
+/// CLI11 puts two empty lines between groups; one is enough.
+std::string tidy(std::string help) {
+  for (std::size_t at = 0; (at = help.find("\n\n\n", at)) != std::string::npos;) help.erase(at, 1);
+  return help;
+}
+
 int run_command(const Commands& commands, Command* command, std::vector<std::string> arguments) {
   CLI::App app(std::string(command->summary()), std::string(command->name()));
   app.formatter(std::make_shared<HelpFormatter>());
@@ -107,7 +113,7 @@ int run_command(const Commands& commands, Command* command, std::vector<std::str
   try {
     app.parse(std::move(arguments));
   } catch (const CLI::CallForHelp&) {
-    print(stdout, app.help());
+    print(stdout, tidy(app.help()));
     return kSuccess;
   } catch (const CLI::ParseError& error) {
     return fail_with(kUsage, explain(error, app));

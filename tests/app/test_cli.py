@@ -25,6 +25,7 @@ def test_every_command_has_help_in_88_columns(dss, command):
     assert finished.returncode == 0
     assert finished.stdout.startswith(dss("help", command).stdout[:20])
     assert "Usage: dss " + command in finished.stdout
+    assert "\n\n\n" not in finished.stdout
     flags = [line for line in finished.stdout.splitlines() if line.startswith("      ")]
     assert flags
     assert max(map(len, flags)) <= 88
@@ -187,3 +188,20 @@ def test_the_manual_page_has_every_flag(dss):
     for command in COMMANDS:
         for flag in re.findall(r"^  (?:-\w,)?(--[\w-]+)", dss(command, "--help").stdout, re.M):
             assert flag in page
+
+
+def complete_in_bash(*words):
+    """What bash offers for the last word."""
+    script = (
+        f'source {ROOT}/completion/dss.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _dss; '
+        'printf "%s\\n" "${COMPREPLY[@]}"'
+    )
+    finished = subprocess.run(["bash", "-c", script, "bash", *words], capture_output=True, text=True, check=True)
+    return finished.stdout.split()
+
+
+def test_bash_completes_commands_flags_and_choices():
+    assert complete_in_bash("dss", "ser") == ["serve"]
+    assert complete_in_bash("dss", "serve", "--log-l") == ["--log-level"]
+    assert complete_in_bash("dss", "serve", "--log-level", "de") == ["debug"]
+    assert complete_in_bash("dss", "score", "--input-format", "") == ["text", "lines", "csv", "ndjson"]
