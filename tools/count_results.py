@@ -35,11 +35,11 @@ def count_cases(path):
     return count
 
 
-def programs_of(entry):
-    """The GoogleTest programs that an entry may stand for: test_text for unit.text, test_http_conformance for
+def program_of(entry):
+    """The GoogleTest program that an entry may stand for: test_text for unit.text, test_http_conformance for
     conformance.http."""
     kind, _, subject = entry.partition(".")
-    return f"test_{subject}", f"test_{subject}_{kind}"
+    return f"test_{subject}" if kind == "unit" else f"test_{subject}_{kind}"
 
 
 def count_ctest(path, gtest_folder):
@@ -47,7 +47,7 @@ def count_ctest(path, gtest_folder):
     results = {file.stem: count_cases(file) for file in gtest_folder.glob("*.xml") if file.stat().st_size}
     count = sum(results.values(), Count())
     for case in ElementTree.parse(path).iter("testcase"):
-        cases = next((results[name] for name in programs_of(case.get("name")) if name in results), None)
+        cases = results.get(program_of(case.get("name")))
         failed = case.find("failure") is not None or case.get("status") == "fail"
         if failed:
             count.failed += 1 if cases is None or not cases.failed else 0
