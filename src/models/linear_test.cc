@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "models/tiny_model.h"
+#include "models/test_tiny_model.h"
 #include "rapidcheck/gtest.h"
 
 namespace dss::models {

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "models/tiny_model.h"
+#include "models/test_tiny_model.h"
 #include "rapidcheck/gtest.h"
 
 namespace dss::scoring {

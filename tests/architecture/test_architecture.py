@@ -87,8 +87,9 @@ class Architecture(unittest.TestCase):
         code = {False: 0, True: 0}
         for path in tree.files(tree.SOURCES, ".h", ".cc"):
             code[tree.is_test(path)] += sum(1 for line in lines(path) if line.strip())
-        for path in tree.files(tree.ROOT / "tests", ".py", ".cc", ".h", ".sh"):
-            code[True] += sum(1 for line in lines(path) if line.strip())
+        for folder in ("tests", "fuzz"):
+            for path in tree.files(tree.ROOT / folder, ".py", ".cc", ".h", ".sh"):
+                code[True] += sum(1 for line in lines(path) if line.strip())
         ratio = code[True] / max(1, code[False])
         self.assertGreaterEqual(ratio, LEAST_TEST_RATIO, f"{code[True]} test lines, {code[False]} source lines")
 

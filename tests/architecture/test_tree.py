@@ -35,6 +35,12 @@ class RoomsTable(unittest.TestCase):
     def test_an_arrow_that_is_not_in_the_table_is_told(self):
         self.assertEqual(self.fault("text", "api/a.h"), "text may not include api")
 
+    def test_tests_may_reach_every_room_below(self):
+        rooms = tree.parse_rooms("room a:\nroom b: a\nroom c: b\n")
+        self.assertIsNone(tree.include_fault(rooms, "c", "a/x.h", True, in_test=True))
+        self.assertIsNotNone(tree.include_fault(rooms, "c", "a/x.h", True, in_test=False))
+        self.assertIsNotNone(tree.include_fault(rooms, "a", "c/x.h", True, in_test=True))
+
     def test_a_header_without_its_room_is_told(self):
         self.assertIn("name of a room", self.fault("text", "a.h"))
         self.assertIn("name of a room", self.fault("text", "elsewhere/a.h"))

@@ -54,6 +54,7 @@ def files(folder, *suffixes):
 
 
 def is_test(path):
+    """foo_test.cc, foo_bench.cc, and what only they include: test_foo.h."""
     return path.stem.endswith(("_test", "_bench")) or path.stem.startswith("test_")
 
 
@@ -72,6 +73,17 @@ def is_system_header(header):
     return "." not in header or header.removesuffix(".h") in POSIX_HEADERS
 
 
+def reachable(rooms, room):
+    """The rooms below a room, at any distance: its tests may make what those need."""
+    found, waiting = set(), [room]
+    while waiting:
+        for below in rooms.includes.get(waiting.pop(), []):
+            if below not in found:
+                found.add(below)
+                waiting.append(below)
+    return found
+
+
 def include_fault(rooms, room, header, quoted, in_test):
     """Why a file of that room may not include that header, or None."""
     if in_test and header.startswith(TEST_FRAMEWORKS):
@@ -85,7 +97,8 @@ def include_fault(rooms, room, header, quoted, in_test):
     target = header.split("/")[0]
     if "/" not in header or target not in rooms.includes:
         return f'"{header}" does not begin with the name of a room'
-    if target != room and target not in rooms.includes[room]:
+    allowed = reachable(rooms, room) if in_test else rooms.includes[room]
+    if target != room and target not in allowed:
         return f"{room} may not include {target}"
     return None
 
