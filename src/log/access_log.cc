@@ -5,7 +5,8 @@ namespace {
 
 /// Milliseconds, to the microsecond.
 double milliseconds(std::chrono::nanoseconds duration) {
-  return static_cast<double>(duration.count() / 1000) / 1000.0;
+  const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(duration);
+  return std::chrono::duration<double, std::milli>(microseconds).count();
 }
 
 }  // namespace
