@@ -32,6 +32,7 @@ void Connection::start() {
 
 void Connection::close() {
   if (phase_ == Phase::kClosed) return;
+  const bool unanswered = phase_ == Phase::kBody;
   phase_ = Phase::kClosed;
   loop_.remove(this);
   transport_.close();
@@ -39,6 +40,8 @@ void Connection::close() {
     exchange_->sink = nullptr;
     if (exchange_->outstanding) {
       exchange_->gone.store(true, std::memory_order_relaxed);
+    } else if (unanswered) {
+      loop_.drop_orphan(exchange_);
     } else {
       loop_.release(exchange_);
     }
@@ -147,7 +150,8 @@ void Connection::on_end_of_input() {
   input_ended_ = true;
   // Whoever only ends his sending still gets the answers he asked for.
   if (phase_ == Phase::kHandler) return probe_client();
-  if (!writing_) close();
+  // Requests that were read before are answered too; settle() closes once none is left.
+  if (!writing_) process();
 }
 
 /// A client that has hung up and one that has only ended his sending look the same until something

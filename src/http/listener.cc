@@ -15,6 +15,7 @@ namespace asio = boost::asio;
 using ErrorCode = boost::system::error_code;
 
 constexpr int kBacklog = 4096;
+constexpr int kBatch = 64;  ///< connections accepted before the loop does something else
 /// How long accepting pauses when there is no room.
 constexpr std::chrono::milliseconds kRetry{20};
 
@@ -83,7 +84,8 @@ void Listener::start() { wait(); }
 void Listener::stop() {
   if (!acceptor_.is_open()) return;
   retry_.cancel();
-  while (accept_one() == Accepted::kOne) {
+  // What waits was promised an answer; what a flood adds meanwhile was not.
+  for (int left = kBacklog; left > 0 && accept_one() == Accepted::kOne; --left) {
   }
   ErrorCode ignored;
   acceptor_.close(ignored);
@@ -96,7 +98,8 @@ void Listener::wait() {
 }
 
 void Listener::accept_all() {
-  while (true) {
+  // The loop has connections of its own: they get their turn between two batches.
+  for (int left = kBatch; left > 0; --left) {
     switch (accept_one()) {
       case Accepted::kOne:
         break;
@@ -106,6 +109,7 @@ void Listener::accept_all() {
         return pause();
     }
   }
+  wait();
 }
 
 void Listener::pause() {

@@ -63,6 +63,8 @@ class Loop {
   /// An exchange for a connection that becomes active.
   Exchange* acquire(AnswerSink* sink, const PeerAddress& address, Door door);
   void release(Exchange* exchange);
+  /// Reports a started request whose client has gone, and takes its exchange back.
+  void drop_orphan(Exchange* exchange);
   /// Whether so many exchanges are out that idle connections should give theirs back at once.
   [[nodiscard]] bool is_crowded() const { return exchanges_out_ > kCrowd; }
   /// Counts what a body has grown to. False if the loop holds too much of bodies.
@@ -82,7 +84,6 @@ class Loop {
   void open(Incoming incoming);
   void sweep();
   void take_answers();
-  void drop_orphan(Exchange* exchange);
 
   Shared* shared_;
   boost::asio::io_context context_;

@@ -142,6 +142,8 @@ class RequestParser::Beast {
  public:
   Sink sink;
   std::optional<MessageParser> parser;
+  /// The parser of the message under way, or null.
+  MessageParser* current() { return parser ? &*parser : nullptr; }
 };
 
 RequestParser::RequestParser() : beast_(std::make_unique<Beast>()) {}
@@ -165,23 +167,24 @@ int RequestParser::parse_head(std::string_view bytes, std::span<HeaderView> stor
 
 RequestParser::Progress RequestParser::parse_chunks(std::string_view bytes, std::size_t max_body,
                                                     const Limits& limits, std::string* body) {
+  MessageParser* parser = beast_->current();
+  if (parser == nullptr) return {.status = 400};
   Sink& sink = beast_->sink;
   sink.body = body;
   sink.max_body = max_body;
   sink.max_extension = limits.chunk_overhead_bytes;
-  MessageParser& parser = *beast_->parser;
   Progress progress;
-  while (!parser.is_done() && progress.consumed < bytes.size()) {
+  while (!parser->is_done() && progress.consumed < bytes.size()) {
     const std::string_view rest = bytes.substr(progress.consumed);
     beast::error_code ec;
-    progress.consumed += parser.put(boost::asio::const_buffer(rest.data(), rest.size()), ec);
+    progress.consumed += parser->put(boost::asio::const_buffer(rest.data(), rest.size()), ec);
     if (ec == beast::http::error::need_more) break;
     if (ec) {
       progress.status = sink.too_large ? 413 : 400;
       return progress;
     }
   }
-  progress.done = parser.is_done();
+  progress.done = parser->is_done();
   // What waits for more bytes is a chunk's first line or the trailers.
   if (!progress.done && bytes.size() - progress.consumed > limits.chunk_overhead_bytes + 32)
     progress.status = 400;

@@ -99,7 +99,7 @@ Router::Match Router::match(Method method, std::string_view path, Door door) con
   if (redirect) found = find(path.substr(0, path.size() - 1));
   std::string_view allow;
   if (found != nullptr) allow = found->allow[static_cast<std::size_t>(door)];
-  if (allow.empty()) {
+  if (found == nullptr || allow.empty()) {
     match.renderer = renderer_of(path);
     return match;
   }

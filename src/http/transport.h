@@ -69,7 +69,7 @@ class PlainTransport {
   std::size_t write(std::string_view first, std::string_view second, ErrorCode* error) {
     using boost::asio::const_buffer;
     const const_buffer head(first.data(), first.size());
-    if (second.empty()) return socket_.write_some(boost::asio::const_buffers_1(head), *error);
+    if (second.empty()) return socket_.write_some(head, *error);
     return socket_.write_some(std::array{head, const_buffer(second.data(), second.size())}, *error);
   }
 
