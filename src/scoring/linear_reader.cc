@@ -16,10 +16,9 @@ models::FeatureCounts features(const tokenizer::BucketCounter& counter) {
 // point's boundary.
 std::size_t piece_end(std::string_view text, std::size_t begin) {
   if (text.size() - begin <= kPieceBytes) return text.size();
-  const std::size_t limit = begin + kPieceBytes;
-  const std::size_t space = text.find_last_of(" \n\t", limit - 1);
-  if (space != std::string_view::npos && space > begin) return space + 1;
-  std::size_t end = limit;
+  const std::size_t space = text.substr(begin, kPieceBytes).find_last_of(" \n\t");
+  if (space != std::string_view::npos && space > 0) return begin + space + 1;
+  std::size_t end = begin + kPieceBytes;
   while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   return end;
 }

@@ -16,7 +16,10 @@ std::size_t first_beyond(const std::vector<Unit>& units, std::size_t from, std::
 }
 
 // End of the last whole sentence that fits before `limit`, or 0 if the first one does not.
+// Reads little beyond `limit`, however far behind it the next sentence ends.
 std::size_t last_sentence_end(std::string_view text, std::size_t begin, std::size_t limit) {
+  constexpr std::size_t kLookAhead = 16;  // a closing quote or bracket belongs to the sentence
+  text = text.substr(0, limit + kLookAhead);
   std::size_t best = 0;
   for (std::size_t end = text::sentence_end(text, begin); end <= limit;
        end = text::sentence_end(text, end)) {

@@ -129,15 +129,18 @@ void read_labels(Fields fields, Card* card) {
 void read_recipes(Fields fields, Card* card) {
   Fields features = fields.object("features");
   const double bits = features.number("bucket_bits");
-  if (!(bits >= 10 && bits <= 22)) fields.refuse("bucket_bits", "must be from 10 to 22");
+  if (!(bits >= 10 && bits <= 22) || bits != std::floor(bits)) {
+    fields.refuse("bucket_bits", "must be a whole number from 10 to 22");
+  }
   card->features = {features.string("recipe"), static_cast<unsigned>(bits), features.string("tf"),
                     features.string("norm")};
   if (!fields.has("windows")) return;
   Fields windows = fields.object("windows");
   const double characters = windows.number("characters");
   if (!(characters >= 0 && characters < 1e9)) fields.refuse("windows", "must have a length");
-  card->windows = {static_cast<std::size_t>(characters),
-                   static_cast<float>(windows.number("margin"))};
+  const double margin = windows.number("margin");
+  if (!(margin >= 0 && margin <= 20)) fields.refuse("windows", "must have a margin from 0 to 20");
+  card->windows = {static_cast<std::size_t>(characters), static_cast<float>(margin)};
 }
 
 void read_fields(Fields fields, Card* card) {
@@ -152,8 +155,9 @@ void read_fields(Fields fields, Card* card) {
   Fields band = fields.object("uncertain");
   card->uncertain_low = static_cast<float>(band.number("low"));
   card->uncertain_high = static_cast<float>(band.number("high"));
-  if (!is_probability(card->uncertain_low) || !is_probability(card->uncertain_high)) {
-    fields.refuse("uncertain", "must lie between 0 and 1");
+  if (!is_probability(card->uncertain_low) || !is_probability(card->uncertain_high) ||
+      card->uncertain_low > card->uncertain_high) {
+    fields.refuse("uncertain", "must lie between 0 and 1, low before high");
   }
   card->reference_histogram = fields.numbers<double>("reference_histogram");
   if (!is_distribution(card->reference_histogram)) {
