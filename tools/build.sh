@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Configuring and building a CMake preset, quietly when it goes well. Sourced behind setup.sh.
 
+# Clones at other places share the compiler's cache: paths count from the root of the tree.
+export CCACHE_BASEDIR=$DSS_ROOT CCACHE_NOHASHDIR=1
+
 # build_preset PRESET TARGET...: says nothing when all is up to date; the compiler's words are shown when it fails.
 build_preset() {
   local preset=$1 folder=$DSS_ROOT/build/$1 log

@@ -150,4 +150,7 @@ suite_bench() {
   check bench-startup bench/startup/run --check
 }
 
-suite_bare() { check bare-debian tests/tools/test_bare_debian.sh; }
+suite_bare() {
+  setup_packages run test bare
+  check bare-debian tests/tools/test_bare_debian.sh
+}
