@@ -28,6 +28,19 @@ std::size_t index_of_toxic(const weights::Card& card) {
   return found == card.labels.end() ? 0 : static_cast<std::size_t>(found - card.labels.begin());
 }
 
+LinearReader& thread_reader() {
+  static thread_local LinearReader reader;
+  return reader;
+}
+
+// Builds the tables that are made on first use, which would otherwise fall to the first text with
+// an accent.
+void warm_up(const models::LinearModel& model, const base::Clock& clock) {
+  Stopwatch stopwatch(clock);
+  Timings ignored;
+  (void)thread_reader().read(model, {}, text::Valid::promise("é"), &stopwatch, &ignored);
+}
+
 base::Result<std::shared_ptr<const LoadedLinear>> load_linear(const std::string& directory,
                                                               const base::Clock& clock) {
   const base::SteadyTime begin = clock.steady();
@@ -35,6 +48,7 @@ base::Result<std::shared_ptr<const LoadedLinear>> load_linear(const std::string&
   if (!card) return base::fail(card.error());
   auto model = models::LinearModel::open(directory, *card);
   if (!model) return base::fail(model.error());
+  warm_up(*model, clock);
   const std::size_t explained = index_of_toxic(*card);
   auto shared = std::make_shared<const weights::Card>(std::move(*card));
   const double seconds = base::seconds_between(begin, clock.steady());
@@ -56,11 +70,6 @@ models::Scores calibrated(const weights::Card& card, const Reading& reading) {
         models::calibrate(card.labels[label].calibration, reading.logit[label]).logit);
   }
   return scores;
-}
-
-LinearReader& thread_reader() {
-  static thread_local LinearReader reader;
-  return reader;
 }
 
 }  // namespace
