@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <string_view>
 
 #include "tokenizer/ngrams.h"
 #include "weights/safetensors.h"
@@ -14,6 +16,17 @@ using kernels::SparseRow;
 
 constexpr float kLargestFactor = 65535;
 
+// Nothing if the recipe's name for it is unknown.
+std::optional<kernels::CountTable> count_table(std::string_view tf) {
+  if (tf != "binary" && tf != "log" && tf != "count") return std::nullopt;
+  kernels::CountTable table{};
+  for (std::size_t count = 1; count < table.size(); ++count) {
+    const auto number = static_cast<float>(count);
+    table[count] = tf == "binary" ? 1 : tf == "log" ? 1 + std::log(number) : number;
+  }
+  return table;
+}
+
 base::Status check_recipe(const std::string& directory, const weights::Card& card) {
   const auto refuse = [&directory](const std::string& cause) {
     return base::fail(base::ErrorKind::kCorrupt, directory + "/card.json: " + cause);
@@ -23,26 +36,17 @@ base::Status check_recipe(const std::string& directory, const weights::Card& car
     return refuse("made for other features (" + card.features.name + ") than this program's (" +
                   std::string(tokenizer::kRecipe) + ")");
   }
+  if (!count_table(card.features.tf)) return refuse("unknown tf " + card.features.tf);
   if (card.features.norm != "joint") return refuse("unknown norm " + card.features.norm);
-  if (card.labels.size() > kSparseColumns) return refuse("more than six labels");
-  return {};
-}
-
-base::Result<kernels::CountTable> count_table(const std::string& directory, const std::string& tf) {
-  kernels::CountTable table{};
-  for (std::size_t count = 1; count < table.size(); ++count) {
-    const auto number = static_cast<float>(count);
-    if (tf == "binary") {
-      table[count] = 1;
-    } else if (tf == "log") {
-      table[count] = 1 + std::log(number);
-    } else if (tf == "count") {
-      table[count] = number;
-    } else {
-      return base::fail(base::ErrorKind::kCorrupt, directory + "/card.json: unknown tf " + tf);
-    }
+  // Tables, thresholds and metrics take the six categories by their place.
+  const auto is_category = [](const weights::Label& label, std::string_view name) {
+    return label.name == name;
+  };
+  if (!std::equal(card.labels.begin(), card.labels.end(), kCategoryNames.begin(),
+                  kCategoryNames.end(), is_category)) {
+    return refuse("the labels must be the six categories, from toxic to identity_hate");
   }
-  return table;
+  return {};
 }
 
 // The tensors of a weights file, checked.
@@ -96,8 +100,6 @@ base::Result<LinearModel> LinearModel::open(const std::string& directory,
                                             const weights::Card& card) {
   const base::Status known = check_recipe(directory, card);
   if (!known) return base::fail(known.error());
-  const auto table = count_table(directory, card.features.tf);
-  if (!table) return base::fail(table.error());
   const auto file = weights::Safetensors::open(directory + "/model.safetensors");
   if (!file) return base::fail(file.error());
   const base::Status genuine =
@@ -108,7 +110,7 @@ base::Result<LinearModel> LinearModel::open(const std::string& directory,
   model.labels_ = card.labels.size();
   model.shift_ = 64 - card.features.bucket_bits;
   model.buckets_ = std::size_t{1} << card.features.bucket_bits;
-  model.tf_ = *table;
+  model.tf_ = *count_table(card.features.tf);
   const auto tensors = read_tensors(*file, model.buckets_, model.labels_);
   if (!tensors) return base::fail(tensors.error());
   model.rows_ = pack(*tensors, model.buckets_, model.labels_);

@@ -74,6 +74,7 @@ RC_GTEST_PROP(LinearModel, SharesAndBiasAddUpToTheLogit, (std::vector<std::uint1
   RC_ASSERT(model.has_value());
   chosen.push_back(static_cast<std::uint16_t>(TinyModel::bucket_of("idiot")));
   std::vector<std::uint32_t> buckets;
+  buckets.reserve(chosen.size());
   for (const std::uint16_t each : chosen) buckets.push_back(each % TinyModel::kBuckets);
   std::sort(buckets.begin(), buckets.end());
   buckets.erase(std::unique(buckets.begin(), buckets.end()), buckets.end());

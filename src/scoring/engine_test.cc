@@ -107,7 +107,9 @@ TEST_F(EngineTest, ExplanationsNameTheWords) {
 TEST_F(EngineTest, ExplanationsOfLongTextsPointIntoTheWindow) {
   for (const std::size_t length : {2'000UL, 200'000UL}) {
     const std::string calm = repeated(kCalm, length / kCalm.size());
-    const Outcome outcome = score(calm + "Ah. You idiot. " + calm, true);
+    std::string text = calm;
+    text.append("Ah. You idiot. ").append(calm);
+    const Outcome outcome = score(text, true);
     expect_adds_up(outcome);
     ASSERT_FALSE(outcome.explanation->words.empty());
     const auto& word = outcome.explanation->words.back();

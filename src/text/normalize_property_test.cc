@@ -19,7 +19,7 @@ Normalized normalized(std::string_view text) {
 // Texts made of what the rules look at: letters, digits, signs, separators, other scripts,
 // invisible characters.
 rc::Gen<std::string> tricky_text() {
-  static const std::u32string kAlphabet =
+  static constexpr std::u32string_view kAlphabet =
       U"aaabeiouysstkfAEB  \n\t..--__**!!@@$$||++''\"/,:;()#0123456789еосукЖμéß½…"
       U"\u200B\u00AD\u0336\u00A0\u20AC😂哈が";
   return rc::gen::map(

@@ -22,7 +22,7 @@ class SafetensorsTest : public ::testing::Test {
   ~SafetensorsTest() override { std::filesystem::remove(path_); }
 
   // A file with this header and `data_size` zero bytes behind it.
-  std::string opened(std::string header, std::size_t data_size) {
+  std::string opened(const std::string& header, std::size_t data_size) {
     const std::uint64_t length = header.size();
     std::ofstream file(path_, std::ios::binary);
     file.write(reinterpret_cast<const char*>(&length), sizeof length);
