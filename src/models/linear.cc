@@ -11,7 +11,6 @@
 namespace dss::models {
 namespace {
 
-using kernels::kSparseColumns;
 using kernels::SparseRow;
 
 constexpr float kLargestFactor = 65535;

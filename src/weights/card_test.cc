@@ -91,8 +91,15 @@ TEST_F(CardTest, SaysWhatIsWrong) {
   EXPECT_EQ(refusal("[0.9, 0.1,", "[0.9, 0.2,"),
             "reference_histogram must have 11 shares that sum to 1");
   EXPECT_EQ(refusal(R"("bucket_bits": 18)", R"("bucket_bits": 40)"),
-            "bucket_bits must be from 10 to 22");
-  EXPECT_EQ(refusal(R"("low": 0.35)", R"("low": -1)"), "uncertain must lie between 0 and 1");
+            "bucket_bits must be a whole number from 10 to 22");
+  EXPECT_EQ(refusal(R"("low": 0.35)", R"("low": -1)"),
+            "uncertain must lie between 0 and 1, low before high");
+  EXPECT_EQ(refusal(R"("low": 0.35)", R"("low": 0.95)"),
+            "uncertain must lie between 0 and 1, low before high");
+  EXPECT_EQ(refusal(R"("bucket_bits": 18)", R"("bucket_bits": 12.5)"),
+            "bucket_bits must be a whole number from 10 to 22");
+  EXPECT_EQ(refusal(R"("margin": 0.75)", R"("margin": -1e300)"),
+            "windows must have a margin from 0 to 20");
 }
 
 TEST_F(CardTest, WindowsMayBeLeftOut) {
