@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cmath>
+#include <thread>
 
 #include "models/test_tiny_model.h"
 #include "rapidcheck/gtest.h"
@@ -158,6 +160,29 @@ TEST_F(EngineTest, AModelThatCannotBeReadStopsTheStart) {
   const auto engine = Engine::open({files_.directory(), ForeignLanguage::kMark, &clock_});
   ASSERT_FALSE(engine);
   EXPECT_EQ(engine.error().message, files_.card_path() + ": No such file or directory");
+}
+
+TEST_F(EngineTest, ThreadsDoNotDisturbEachOther) {
+  std::vector<std::string> texts;
+  std::vector<models::Scores> expected;
+  for (std::size_t i = 0; i < 40; ++i) {
+    texts.push_back(repeated(i % 2 == 0 ? "you fool. " : kCalm, i) + "é 1diot");
+    expected.push_back(score(texts.back()).scores);
+  }
+  std::atomic<int> wrong = 0;
+  std::vector<std::thread> threads;
+  threads.reserve(4);
+  for (std::size_t number = 0; number < 4; ++number) {
+    threads.emplace_back([&, number] {
+      for (std::size_t i = 0; i < 200; ++i) {
+        const std::size_t at = (i * 7 + number) % texts.size();
+        const auto outcome = engine_->score(texts[at], {});
+        if (!outcome || outcome->scores.logit != expected[at].logit) ++wrong;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
 }
 
 // Counts how often it is read, and advances a microsecond each time.
