@@ -46,7 +46,10 @@ bool is_json(std::string_view content_type) {
     std::string_view value = next_part(&rest, ';');
     if (!iequals(next_part(&value, '='), "charset")) continue;
     const std::string_view charset = unquoted(trimmed(value));
-    if (!iequals(charset, "utf-8") && !iequals(charset, "utf8")) return false;
+    // ASCII is UTF-8 too.
+    if (!iequals(charset, "utf-8") && !iequals(charset, "utf8") && !iequals(charset, "us-ascii")) {
+      return false;
+    }
   }
   return true;
 }

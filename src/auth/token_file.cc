@@ -74,6 +74,7 @@ base::Result<TokenFile::Content> TokenFile::read(const std::string& path) {
     return base::fail(base::ErrorKind::kIo, path + ": " + std::strerror(errno));
   }
   if (S_ISDIR(info.st_mode)) return base::fail(base::ErrorKind::kIo, path + ": is a directory");
+  if (!S_ISREG(info.st_mode)) return base::fail(base::ErrorKind::kIo, path + ": is not a file");
   if (info.st_size > kMaxBytes) return invalid("too large for a token file");
   std::ifstream stream(path);
   if (!stream) return base::fail(base::ErrorKind::kIo, path + ": " + std::strerror(errno));
@@ -97,7 +98,8 @@ std::shared_ptr<const TokenFile::Content> TokenFile::content() const {
 bool TokenFile::accepts(std::string_view token) const {
   bool found = false;
   // No early end: which of the tokens matched must not show in the time.
-  for (const std::string& known : content()->tokens) {
+  const std::shared_ptr<const Content> held = content();  // outlives a reload meanwhile
+  for (const std::string& known : held->tokens) {
     found |= crypto::equal_constant_time(known, token);
   }
   return found;

@@ -121,5 +121,18 @@ TEST(TokenFile, OneTokenWithoutAFile) {
   EXPECT_FALSE(TokenFile::of("").has_value());
 }
 
+TEST_F(TokenFileTest, AcceptsWhileItReloads) {
+  write("0123456789abcdef\n");
+  const auto tokens = TokenFile::open(path_);
+  ASSERT_TRUE(tokens.has_value());
+  std::atomic<bool> done{false};
+  std::thread reader([&] {
+    while (!done) EXPECT_TRUE((*tokens)->accepts("0123456789abcdef"));
+  });
+  for (int i = 0; i < 200; ++i) EXPECT_TRUE((*tokens)->reload().has_value());
+  done = true;
+  reader.join();
+}
+
 }  // namespace
 }  // namespace dss::auth

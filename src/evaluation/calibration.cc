@@ -61,7 +61,8 @@ std::vector<ReliabilityBin> equal_count_bins(std::span<const float> probabilitie
   for (std::size_t row = 0; row < truths.size(); ++row) {
     if (probabilities[row] >= at_least) rows.emplace_back(probabilities[row], truths[row]);
   }
-  std::ranges::sort(rows);
+  // By probability only: among equals, truths must not decide who comes into which bin.
+  std::ranges::stable_sort(rows, {}, &std::pair<float, std::uint8_t>::first);
   bins = std::min(bins, rows.size());
   std::vector<ReliabilityBin> result;
   for (std::size_t bin = 0, begin = 0; bin < bins; ++bin) {

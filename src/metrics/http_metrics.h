@@ -37,6 +37,8 @@ enum class Rejection : std::uint8_t {
   kDraining,
   kTooLarge,
   kUnauthorized,
+  kMalformed,    ///< not HTTP, or HTTP that two readers could take differently
+  kDescriptors,  ///< the process is out of file descriptors
 };
 
 /// Thread rule: handler() and untemplated() before serving starts, by one thread; the rest by any
@@ -86,7 +88,7 @@ class HttpMetrics {
   Options options_;
   std::vector<std::unique_ptr<Handler>> handlers_;
   Histogram duration_;
-  std::array<Counter, 6> rejected_;
+  std::array<Counter, 8> rejected_;
   Counter cancelled_;
   UpDown connections_;
 };

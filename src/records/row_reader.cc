@@ -41,12 +41,6 @@ std::string_view first_line(std::string_view bytes, std::size_t* taken) {
   return line;
 }
 
-std::string join(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
-  return out;
-}
-
 }  // namespace
 
 base::Status read_csv_header(Chunk* first, Schema* schema) {
@@ -60,8 +54,9 @@ base::Status read_csv_header(Chunk* first, Schema* schema) {
   if (!names) return refuse(names.error().message);
   const auto found = std::find(names->begin(), names->end(), schema->text_name);
   if (found == names->end()) {
-    return refuse("no column '" + schema->text_name + "' among " + join(*names) +
-                  "; name the one with the texts with --text-column");
+    // The names are not repeated: a file without a header has texts there.
+    return refuse("none of the " + std::to_string(names->size()) + " columns is called '" +
+                  schema->text_name + "'; name the one with the texts with --text-column");
   }
   schema->columns = *names;
   schema->text_column = static_cast<std::size_t>(found - names->begin());

@@ -61,11 +61,10 @@ TEST(RowReader, CsvFindsItsColumnAndCountsFields) {
                    "6! text behind a closing quote", "7! not valid UTF-8", "8: last"}));
 }
 
-TEST(RowReader, CsvWithoutTheColumnNamesTheOthers) {
-  EXPECT_EQ(
-      read_rows("id,comment\n", {.format = InputFormat::kCsv}),
-      Lines{"CSV header: no column 'text' among id, comment; name the one with the texts with "
-            "--text-column"});
+TEST(RowReader, CsvWithoutTheColumnTellsNothingOfTheRow) {
+  EXPECT_EQ(read_rows("my secret diary,entry\n", {.format = InputFormat::kCsv}),
+            Lines{"CSV header: none of the 2 columns is called 'text'; name the one with the texts "
+                  "with --text-column"});
   EXPECT_EQ(read_rows("", {.format = InputFormat::kCsv}), Lines{"CSV header: the file is empty"});
 }
 

@@ -31,6 +31,13 @@ std::vector<std::string> windows_of(const std::string& text, std::size_t size) {
 
 using Windows = std::vector<std::string>;
 
+TEST(Windows, TextsWithoutSentencesCostNoMoreThanTheirLength) {
+  std::string text;
+  while (text.size() < 4'000'000) text += "слово ";
+  const Windows windows = windows_of(text, 160);
+  EXPECT_GT(windows.size(), text.size() / 160);
+}
+
 TEST(Windows, HoldWholeSentences) {
   EXPECT_EQ(windows_of("one two. three four. five six.", 21),
             (Windows{"one two. three four", "five six"}));

@@ -54,6 +54,17 @@ TEST(Separated, ThreeSingleLettersAreJoined) {
   EXPECT_EQ(joined("s.h.!.t"), "sh!t");
 }
 
+TEST(Separated, TheLettersAtTheEndOfALongRunAreJoined) {
+  EXPECT_EQ(joined("1-2-3-4-5-6-f-u-c-k"), "1-2-3-456fuck");
+}
+
+TEST(Separated, CostsNoMoreThanItsLength) {
+  // Hardly half letters: quadratic work would take minutes here.
+  std::string run;
+  for (int i = 0; i < 40000; ++i) run += "1-a-2-b-3-";
+  EXPECT_EQ(joined(run), run);
+}
+
 TEST(Separated, OtherSignsStay) {
   for (const char* text : {"e.g.", "well-known", "x-ray", "1.2.3", "a---b---c", "and/or", "f.uck",
                            "12.5.2020", "p.s."}) {

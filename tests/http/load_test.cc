@@ -65,6 +65,25 @@ TEST(Load, ClientsThatLeave) {
 }
 
 /// Whoever hangs up, politely or with a reset, is noticed while others work for him.
+TEST(Load, ClientsThatLeaveWithinABodyAreCounted) {
+  TestServer server;
+  constexpr std::string_view kHalf =
+      "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nab";
+  {
+    Client closes(server.port());
+    closes.send(kHalf);
+    Client resets(server.port());
+    resets.send(kHalf);
+    Client half_closes(server.port());
+    half_closes.send(kHalf);
+    ASSERT_TRUE(eventually([&] { return server.observer.started_count == 3; }));
+    half_closes.half_close();
+    resets.reset();
+  }
+  EXPECT_TRUE(eventually([&] { return server.observer.gone_count == 3; }));
+  EXPECT_EQ(server.observer.finished_count, 3);
+}
+
 TEST(Load, WorkOfClientsThatHaveGoneEnds) {
   TestServer server;
   for (const bool reset : {false, true}) {

@@ -39,6 +39,20 @@ http::Response unsupported_media_type(const Service& service) {
       *service.clock);
 }
 
+bool is_plain(std::string_view content_encoding) {
+  return content_encoding.empty() || content_encoding == "identity";
+}
+
+http::Response unsupported_encoding(const Service& service) {
+  http::Response response =
+      error_response({.status = 415,
+                      .code = "unsupported_media_type",
+                      .message = "The body must not be compressed (Content-Encoding)"},
+                     *service.clock);
+  response.headers.emplace_back("Accept-Encoding", "identity");
+  return response;
+}
+
 // Failures that concern the text also carry `detail`, so that clients which read only that learn
 // the cause.
 http::Response refuse(const Service& service, const http::Request& request, std::string_view model,
@@ -94,6 +108,7 @@ http::Response score(const Service& service, const http::Request& request,
 
 http::Response analyze(const Service& service, const http::Request& request) {
   const base::SteadyTime begun = service.clock->steady();
+  if (!is_plain(request.header("content-encoding"))) return unsupported_encoding(service);
   if (!is_json(request.header("content-type"))) return unsupported_media_type(service);
   const auto wanted =
       parse_score_request(request.body, service.default_model, &json::thread_reader());

@@ -81,10 +81,12 @@ http::Response root(const Service& service) {
         {"docs", "/docs"},
         {"openapi", "/openapi.json"},
         {"health", "/health"},
-        {"models", "/models/info"},
-        {"stats", "/stats"},
-        {"metrics", "/metrics"}}) {
+        {"models", "/models/info"}}) {
     writer.key(name).string(path);
+  }
+  if (service.operator_routes_on_public) {
+    writer.key("stats").string("/stats");
+    writer.key("metrics").string("/metrics");
   }
   writer.end_object().end_object();
   return response;

@@ -138,9 +138,30 @@ TEST_F(Routes, CountWhatTheyDid) {
       R"("mean_score":70.0,"levels":{"low":0,"medium":1,"high":0,"extreme":1}})");
 }
 
+TEST_F(Routes, SkipAByteOrderMark) {
+  EXPECT_EQ(analyze("\xEF\xBB\xBF{\"text\":\"a\"}").status, 200);
+}
+
+TEST_F(Routes, SayThatBodiesMustNotBeCompressed) {
+  const http::Response response =
+      run(table(), {.method = http::Method::kPost,
+                    .path = "/analyze",
+                    .headers = {{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"}},
+                    .body = "\x1F\x8B"})
+          .value();
+  EXPECT_EQ(response.status, 415);
+  EXPECT_NE(response.body.find("compressed"), std::string::npos) << response.body;
+}
+
+TEST_F(Routes, LinkOnlyToWhatIsServedHere) {
+  EXPECT_NE(get("/").body.find("/metrics"), std::string::npos);
+  service_.operator_routes_on_public = false;
+  EXPECT_EQ(get("/").body.find("/metrics"), std::string::npos);
+}
+
 TEST_F(Routes, RefuseBytesThatAreNoText) {
   for (const std::string& body :
-       {std::string("{\"text\":\"caf\xE9\"}"), std::string("\xEF\xBB\xBF{\"text\":\"a\"}"),
+       {std::string("{\"text\":\"caf\xE9\"}"), std::string("\xFF\xFE{\"text\":\"a\"}"),
         std::string("{\"text\":\"\xED\xA0\x80\"}"), std::string(2000, '[')}) {
     const http::Response response = analyze(body);
     EXPECT_EQ(response.status, 422);

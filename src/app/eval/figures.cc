@@ -47,17 +47,19 @@ struct Draws {
   std::vector<double> frequent;
 };
 
-Draws bootstrap(const std::vector<evaluation::Ranking>& rankings, std::size_t resamples) {
+// The same rows of the file are drawn for all categories: their errors go together.
+Draws bootstrap(const ScoredRows& rows, const std::vector<evaluation::Ranking>& rankings,
+                std::size_t resamples) {
   base::Rng rng(kBootstrapSeed);
   Draws draws;
+  std::vector<std::uint32_t> weights;
   for (std::size_t i = 0; i < resamples; ++i) {
     std::array<double, kCategoryCount> aucs{};
-    const auto weights = evaluation::resample(rankings[0].rows(), &rng);
+    const auto drawn = evaluation::resample(rows.rows, &rng);
     for (std::size_t c = 0; c < kCategoryCount; ++c) {
-      // Columns with unknown truths have their own rows and so their own draw.
-      aucs[c] = rankings[c].rows() == weights.size()
-                    ? rankings[c].auc(weights)
-                    : rankings[c].auc(evaluation::resample(rankings[c].rows(), &rng));
+      weights.clear();
+      for (const std::uint32_t row : rows.columns[c].row) weights.push_back(drawn[row]);
+      aucs[c] = rankings[c].auc(weights);
       draws.category[c].push_back(aucs[c]);
     }
     draws.all.push_back(mean_of_all(aucs));
@@ -93,7 +95,7 @@ RankingFigures ranking_figures(const ScoredRows& rows, const Thresholds& thresho
   }
   figures.mean_auc = mean_of_all(aucs);
   figures.frequent_auc = mean_of_frequent(aucs);
-  const Draws draws = bootstrap(rankings, resamples);
+  const Draws draws = bootstrap(rows, rankings, resamples);
   for (std::size_t c = 0; c < kCategoryCount; ++c) {
     figures.categories[c].auc_interval = evaluation::percentile_interval(draws.category[c]);
   }

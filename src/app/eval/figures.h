@@ -12,9 +12,10 @@
 
 namespace dss::app {
 
-/// Rows of one evaluation file with what the model answered; one entry per row in every vector.
+/// Rows of one evaluation file with what the model answered.
 struct ScoredRows {
   struct Column {
+    std::vector<std::uint32_t> row;  ///< of the file, from 0
     std::vector<float> probability;
     std::vector<std::uint8_t> truth;
   };

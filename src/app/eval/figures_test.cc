@@ -8,6 +8,7 @@ namespace {
 ScoredRows four_rows() {
   ScoredRows rows{.columns = {}, .rows = 4};
   for (auto& column : rows.columns) {
+    column.row = {0, 1, 2, 3};
     column.probability = {0.1F, 0.2F, 0.8F, 0.9F};
     column.truth = {0, 0, 1, 1};
   }

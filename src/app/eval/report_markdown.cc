@@ -1,3 +1,4 @@
+#include <cmath>
 #include <iterator>
 
 #include "app/eval/report.h"
@@ -11,6 +12,7 @@ using models::kCategoryNames;
 using Out = std::back_insert_iterator<std::string>;
 
 std::string with_interval(double value, const evaluation::Interval& interval) {
+  if (std::isnan(interval.low)) return fmt::format("{:.4f}", value);  // without resamples
   return fmt::format("{:.4f} ({:.4f}-{:.4f})", value, interval.low, interval.high);
 }
 

@@ -14,11 +14,15 @@ namespace {
 using models::kCategoryCount;
 using models::kCategoryNames;
 
-std::optional<bool> truth_of(const std::string& cell) {
-  if (cell.empty()) return std::nullopt;
+/// A blank cell is unknown. Errors: kCorrupt.
+base::Result<std::optional<bool>> truth_of(const std::string& cell) {
+  if (cell.empty()) return std::optional<bool>();
   double share = 0;
-  std::from_chars(cell.data(), cell.data() + cell.size(), share);
-  return share >= 0.5;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), share);
+  if (error != std::errc() || end != cell.data() + cell.size() || share < 0 || share > 1) {
+    return base::fail(base::ErrorKind::kCorrupt, "a label is neither blank nor from 0 to 1");
+  }
+  return std::optional<bool>(share >= 0.5);
 }
 
 }  // namespace
@@ -63,8 +67,14 @@ base::Result<ScoredRows> FileScorer::labelled(const std::string& path) const {
     if (!column) return base::fail(column.error());
     for (std::size_t row = 0; row < table->rows(); ++row) {
       const auto truth = truth_of(table->cell(row, *column));
-      if (!truth) continue;
-      rows.columns[c].truth.push_back(*truth ? 1 : 0);
+      if (!truth) {
+        return base::fail(base::ErrorKind::kCorrupt,
+                          path + ": record " + std::to_string(row + 2) + ", column " +
+                              std::string(kCategoryNames[c]) + ": " + truth.error().message);
+      }
+      if (!truth->has_value()) continue;
+      rows.columns[c].row.push_back(static_cast<std::uint32_t>(row));
+      rows.columns[c].truth.push_back(**truth ? 1 : 0);
       rows.columns[c].probability.push_back((*scores)[row][c]);
     }
   }

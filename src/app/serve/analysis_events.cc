@@ -39,7 +39,6 @@ metrics::ModelIndex model_index(std::string_view model) { return model == "bert"
 
 void AnalysisEvents::analysed(const api::Analysis& analysis) {
   const scoring::Outcome& outcome = analysis.outcome;
-  metrics_->client_seen(client_hash_(analysis.request.peer.address));
   metrics_->success({.model = model_index(analysis.model),
                      .score = static_cast<double>(analysis.verdict.score),
                      .processing_seconds = analysis.processing_seconds,
@@ -54,8 +53,7 @@ void AnalysisEvents::analysed(const api::Analysis& analysis) {
 }
 
 void AnalysisEvents::refused(std::string_view model, api::Refusal refusal,
-                             const http::Request& request) {
-  metrics_->client_seen(client_hash_(request.peer.address));
+                             const http::Request& /*request*/) {
   metrics_->failed(model_index(model), outcome_of(refusal));
 }
 

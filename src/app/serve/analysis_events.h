@@ -4,23 +4,20 @@
 #include <string_view>
 
 #include "api/observer.h"
-#include "crypto/keyed_hash.h"
 #include "metrics/analysis_metrics.h"
 
 namespace dss::app {
 
-/// Thread-safe. A client is known by a hash of its address under a key that dies with the process.
+/// Thread-safe.
 class AnalysisEvents final : public api::Observer {
  public:
-  explicit AnalysisEvents(metrics::AnalysisMetrics* metrics)
-      : metrics_(metrics), client_hash_(crypto::KeyedHash::with_random_key()) {}
+  explicit AnalysisEvents(metrics::AnalysisMetrics* metrics) : metrics_(metrics) {}
 
   void analysed(const api::Analysis& analysis) override;
   void refused(std::string_view model, api::Refusal refusal, const http::Request& request) override;
 
  private:
   metrics::AnalysisMetrics* metrics_;
-  crypto::KeyedHash client_hash_;
 };
 
 /// Place of a model's name among the metrics' model types ("simple", "bert").

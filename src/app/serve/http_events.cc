@@ -17,9 +17,13 @@ std::size_t index_of(const std::vector<std::string>& labels, std::string_view la
 
 }  // namespace
 
-HttpEvents::HttpEvents(const http::RouteTable& routes, metrics::HttpMetrics* metrics,
+HttpEvents::HttpEvents(const http::RouteTable& routes, metrics::Metrics* metrics,
                        log::AccessLog* access_log)
-    : labels_(http::path_labels(routes)), metrics_(metrics), access_log_(access_log) {
+    : labels_(http::path_labels(routes)),
+      metrics_(&metrics->http()),
+      clients_(&metrics->analysis()),
+      access_log_(access_log),
+      client_hash_(crypto::KeyedHash::with_random_key()) {
   HandlersByMethod none{};
   for (std::size_t i = 0; i < kMethods; ++i) {
     none[i] = metrics_->untemplated(http::method_name(static_cast<Method>(i)));
@@ -44,7 +48,11 @@ void HttpEvents::add_redirects(const http::RouteTable& routes) {
   for (const http::Route& route : routes.routes) {
     const std::string label = route.path + "/";
     const std::size_t index = index_of(labels_, label);
-    if (!route.counted || index == labels_.size()) continue;
+    if (index == labels_.size()) continue;
+    if (!route.counted) {
+      handlers_[index].fill(kNotCounted);
+      continue;
+    }
     handlers_[index][place(route.method)] =
         metrics_->redirect(label, http::method_name(route.method));
   }
@@ -59,6 +67,10 @@ void HttpEvents::started(http::PathIndex path, Method method, bool counted) {
 }
 
 void HttpEvents::finished(const http::Observation& observation) {
+  // Who submits something uses the service; who probes or scrapes it does not.
+  if (observation.method == Method::kPost && observation.path != http::kNoPath) {
+    clients_->client_seen(client_hash_(observation.peer.address));
+  }
   const metrics::HandlerId id = handler(observation.path, observation.method, observation.counted);
   if (observation.status == http::kStatusClientGone) {
     metrics_->cancelled(id);
@@ -107,8 +119,9 @@ void HttpEvents::rejected(http::Rejection rejection) {
     case http::Rejection::kAddressLimit:
       return metrics_->rejected(metrics::Rejection::kRateLimited);
     case http::Rejection::kMalformed:
+      return metrics_->rejected(metrics::Rejection::kMalformed);
     case http::Rejection::kDescriptors:
-      return;  // neither is a request: the first shows as handler "none", the second in the log
+      return metrics_->rejected(metrics::Rejection::kDescriptors);
   }
 }
 

@@ -4,20 +4,20 @@
 #include <array>
 #include <vector>
 
+#include "crypto/keyed_hash.h"
 #include "http/observer.h"
 #include "http/route.h"
 #include "log/access_log.h"
-#include "metrics/http_metrics.h"
+#include "metrics/metrics.h"
 
 namespace dss::app {
 
 /// Thread-safe. All handler series are made in the constructor, so that an event is a table
-/// look-up.
+/// look-up. A client is known by a hash of its address under a key that dies with the process.
 class HttpEvents final : public http::Observer {
  public:
   /// `routes` is only read here; `metrics` and `access_log` must outlive this object.
-  HttpEvents(const http::RouteTable& routes, metrics::HttpMetrics* metrics,
-             log::AccessLog* access_log);
+  HttpEvents(const http::RouteTable& routes, metrics::Metrics* metrics, log::AccessLog* access_log);
 
   void started(http::PathIndex path, http::Method method, bool counted) override;
   void finished(const http::Observation& observation) override;
@@ -39,7 +39,9 @@ class HttpEvents final : public http::Observer {
   std::vector<std::string> labels_;  // by PathIndex
   std::vector<HandlersByMethod> handlers_;
   metrics::HttpMetrics* metrics_;
+  metrics::AnalysisMetrics* clients_;
   log::AccessLog* access_log_;
+  crypto::KeyedHash client_hash_;
 };
 
 }  // namespace dss::app

@@ -112,6 +112,9 @@ void ServerParts::describe_service(const ServeSettings& settings) {
   service_.stats = &stats_;
   service_.version = version();
   service_.default_model = settings.default_model;
+  if (settings.default_model != "simple") {
+    service_.configured_models.push_back(settings.default_model);
+  }
   for (std::size_t i = 0; i < models::kCategoryCount; ++i) {
     if (!settings.thresholds[i]) continue;
     service_.thresholds.emplace(models::kCategoryNames[i], *settings.thresholds[i]);
@@ -132,7 +135,7 @@ http::RouteTable ServerParts::make_routes(const ServeSettings& settings) {
 
 base::Status ServerParts::listen(const ServeSettings& settings) {
   http::RouteTable routes = make_routes(settings);
-  http_events_ = std::make_unique<HttpEvents>(routes, &metrics_.http(), &access_log_);
+  http_events_ = std::make_unique<HttpEvents>(routes, &metrics_, &access_log_);
   auto server =
       http::Server::start({.listen = endpoints(settings.listen),
                            .admin = endpoints(settings.admin_listen),

@@ -54,8 +54,8 @@ class ServerParts {
   std::unique_ptr<scoring::Engine> engine_;
   api::native::Service service_;
   std::unique_ptr<HttpEvents> http_events_;
+  http::Lane scrape_lane_;  // before the server: its loops hand scrapes over until they end
   std::unique_ptr<http::Server> server_;
-  http::Lane scrape_lane_;  // last, so that its tasks end before what they use
 };
 
 }  // namespace dss::app
