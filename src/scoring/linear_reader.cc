@@ -23,6 +23,13 @@ std::size_t piece_end(std::string_view text, std::size_t begin) {
   return end;
 }
 
+// Whether there is a letter, a digit, or a sign beyond ASCII (which may be an emoji).
+bool has_content(std::string_view normalized) {
+  return std::any_of(normalized.begin(), normalized.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<signed char>(c) < 0;
+  });
+}
+
 // Sums the shares of the n-grams met in one window by unit.
 struct ShareCollector {
   const tokenizer::BucketCounter* counter;
@@ -52,9 +59,11 @@ Reading LinearReader::read(const models::LinearModel& model, const weights::Wind
   whole_.start_over();
   reading.logit.fill(-std::numeric_limits<float>::infinity());
   std::size_t begin = 0;
+  bool content = false;
   do {
     const std::size_t end = piece_end(bytes, begin);
     normalizer_.run(text::Valid::promise(bytes.substr(begin, end - begin)), &normalized_);
+    content = content || has_content(normalized_.text);
     reading.deobfuscated |= normalized_.deobfuscated;
     stopwatch->lap(&timings->normalize);
     tokens_.read(normalized_.text, model, &walker_);
@@ -65,12 +74,22 @@ Reading LinearReader::read(const models::LinearModel& model, const weights::Wind
     if (windows.characters > 0 && longer) read_windows(model, windows, begin, &reading);
     begin = end;
   } while (begin < bytes.size());
+  if (!content) return read_nothing(model, reading);
   const auto logits = model.logits(features(whole_));
   for (std::size_t label = 0; label < model.labels(); ++label) {
     if (logits[label] < reading.logit[label]) continue;
     reading.logit[label] = logits[label];
     reading.decision[label] = {};
   }
+  return reading;
+}
+
+// Punctuation alone says nothing: with hardly any features, one of them would decide alone.
+Reading LinearReader::read_nothing(const models::LinearModel& model, Reading reading) {
+  whole_.start_over();
+  const auto logits = model.logits(features(whole_));
+  std::copy_n(logits.begin(), model.labels(), reading.logit.begin());
+  reading.decision.fill({});
   return reading;
 }
 
@@ -113,6 +132,7 @@ std::vector<Share> LinearReader::explain(const models::LinearModel& model, text:
     count_window(decision.window);
   }
   const tokenizer::BucketCounter& counter = decision.whole ? whole_ : part_;
+  if (counter.buckets().empty()) return {};
   model.attribute(features(counter), label, &feature_shares_);
   for (std::size_t i = 0; i < feature_shares_.size(); ++i) {
     feature_shares_[i] /= static_cast<float>(counter.counts()[i]);

@@ -41,7 +41,8 @@ struct Share {
 /// is read whole and in windows, and each label takes the larger of the whole text's logit and the
 /// highest window's minus the card's margin. Texts beyond 64 KB are normalised in pieces cut at
 /// white space, so that memory stays bounded by the number of buckets; n-grams across a cut are
-/// lost. Linear in time. Keeps scratch memory: one object per thread.
+/// lost. A text of punctuation alone is read as one without n-grams. Linear in time. Keeps scratch
+/// memory: one object per thread.
 class LinearReader {
  public:
   Reading read(const models::LinearModel& model, const weights::WindowRecipe& windows,
@@ -54,6 +55,7 @@ class LinearReader {
                              const Reading& reading, std::size_t label);
 
  private:
+  Reading read_nothing(const models::LinearModel& model, Reading reading);
   void read_windows(const models::LinearModel& model, const weights::WindowRecipe& windows,
                     std::size_t piece, Reading* reading);
   void count_window(const Window& window);

@@ -62,6 +62,16 @@ TEST(SimpleModel, LeavesOrdinaryTextsAlone) {
   }
 }
 
+TEST(SimpleModel, PunctuationSaysNothing) {
+  const float nothing = score("").scores.probability[0];
+  for (const char* text : {"!", "!!!", "?!?!?!", "* * *", "...", "-- --", "(!!!)", "#$%&"}) {
+    const Outcome outcome = score(text, true);
+    EXPECT_EQ(outcome.scores.probability[0], nothing) << text;
+    EXPECT_TRUE(outcome.explanation->words.empty()) << text;
+    EXPECT_FALSE(flagged_as_toxic(text)) << text;
+  }
+}
+
 TEST(SimpleModel, FindsAnInsultBehindFiveThousandCalmCharacters) {
   const std::string sentence =
       "The committee met again in March and agreed to publish the revised timetable in the "
