@@ -1,6 +1,7 @@
 #include "app/serve/serve.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <string>
@@ -16,6 +17,14 @@ namespace {
 /// How long accepted requests may take to end once nothing new is accepted.
 constexpr std::chrono::seconds kPatience{10};
 constexpr std::chrono::milliseconds kLookForSignals{100};
+
+/// Each connection is a descriptor: the soft limit is usually 1,024, the hard one far higher.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 void log_start(const ServeSettings& settings, ServerParts* parts, log::Logger* logger) {
   std::string addresses;
@@ -57,6 +66,7 @@ void drain(const ServeSettings& settings, int signal, ServerParts* parts, log::L
 
 base::Result<int> serve(const ServeSettings& settings) {
   block_signals();
+  raise_descriptor_limit();
   log::Logger logger({.level = settings.log_level, .clock = &base::system_clock()});
   auto parts = ServerParts::start(settings, &logger);
   if (!parts) return base::fail(parts.error());
