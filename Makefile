@@ -49,9 +49,9 @@ golden: build/$(PRESET)/build.ninja ## compare with the text files of tests/gold
 	@for room in text language api app; do \
 	  build/$(PRESET)/src/$$room/test_$$room --gtest_brief=1 --gtest_filter='*olden*:Documents*' || exit; done
 
-train-simple: build ## train models/simple anew from training/data
+train-simple: build ## train models/simple anew from training/data and measure it
 	@$(SETUP); setup_packages run test; setup_python training/requirements.txt; \
-	  DSS_BINARY=$$PWD/build/release/dss python -m training.linear
+	  DSS_BINARY=$$PWD/build/release/dss training/linear/run
 
 install: build ## install binary and models below PREFIX (default /usr/local)
 	@DESTDIR=$(DESTDIR) cmake --install build/$(PRESET) --prefix $(PREFIX) --strip

@@ -23,6 +23,8 @@ LICENCES_OF_SOURCES = {
     "jigsaw_toxic_only": "labels CC0, text CC BY-SA 3.0",
     "jigsaw_fr_translated": "MIT",
     "civil_spans": "CC0",
+    "wikipedia_talk": "Apache-2.0, text CC BY-SA 3.0",
+    "paradetox": "CC0",
     "innocent_words": "SCOWL (permissive), US Census (public domain), GeoNames (CC BY 4.0)",
 }
 

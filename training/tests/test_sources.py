@@ -51,3 +51,11 @@ def test_a_source_may_teach_one_label() -> None:
     one = load(Recipe(sources=(Source("jigsaw_toxic_only", 0.5, ("toxic",)),)))
     assert set(np.unique(one.cost[:, 0])) == {0.5}
     assert not one.cost[:, 1:].any()
+
+
+def test_clean_rows_may_stand_for_all_labels() -> None:
+    one = load(Recipe(sources=(Source("jigsaw_toxic_only", 1.0, clean_is_clean=True),)))
+    clean = one.target[:, 0] == 0
+    assert not one.target[clean].any()
+    assert (one.cost[clean] == 1).all()
+    assert not one.cost[~clean, 1:].any()
