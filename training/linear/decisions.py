@@ -7,30 +7,33 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
-LEAST_PRECISION = 0.6
-LEAST_THRESHOLD = 0.25
+LEAST_PRECISION = 0.5  # a flag is more often right than wrong
+LEAST_THRESHOLD = 0.3
 MOST_THRESHOLD = 0.6
-MOST_INNOCENT = 0.002  # share of innocent texts that may be flagged
+MOST_INNOCENT = 0.0004  # share of innocent texts that one label may flag
 UNSURE = 0.3  # in the band the likelier answer is wrong more often than this
 HISTOGRAM_ENDS = tuple(range(0, 101, 10))
 
 
-def best_threshold(probability: FloatArray, truth: NDArray[np.bool_], innocent: FloatArray) -> float:
+def best_threshold(
+    probability: FloatArray, truth: NDArray[np.bool_], innocent: FloatArray, weight: FloatArray | None = None
+) -> float:
     """The threshold of highest F1 among those that are precise and spare the innocent; in steps of 0.01.
 
     `innocent` are probabilities of texts of which hardly any may be flagged. Where no threshold does, the highest
-    one is taken.
+    one is taken. `weight` [rows], by default 1, is what each row counts.
     """
+    weight = np.ones(len(probability)) if weight is None else weight
     best, best_f1 = MOST_THRESHOLD, -1.0
     for percent in range(round(100 * LEAST_THRESHOLD), round(100 * MOST_THRESHOLD) + 1):
         threshold = percent / 100
         flagged = probability >= threshold
-        right = int((flagged & truth).sum())
-        if flagged.sum() == 0 or right / flagged.sum() < LEAST_PRECISION:
+        right, total = weight[flagged & truth].sum(), weight[flagged].sum()
+        if total == 0 or right / total < LEAST_PRECISION:
             continue
         if innocent.size > 0 and (innocent >= threshold).mean() > MOST_INNOCENT:
             continue
-        f1 = 2 * right / (flagged.sum() + truth.sum())
+        f1 = 2 * right / (total + weight[truth].sum())
         if f1 > best_f1:
             best, best_f1 = threshold, f1
     return best

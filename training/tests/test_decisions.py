@@ -16,7 +16,7 @@ def test_threshold_separates_where_it_can() -> None:
 
 def test_imprecise_flags_are_not_worth_their_f1() -> None:
     p = np.array([0.4] * 100)
-    truth = np.arange(100) < 50
+    truth = np.arange(100) < 45
     assert best_threshold(p, truth, NOBODY) == MOST_THRESHOLD
 
 
@@ -41,3 +41,10 @@ def test_threshold_spares_the_innocent() -> None:
     truth = np.array([False] * 50 + [True] * 25)
     assert best_threshold(p, truth, NOBODY) <= 0.3
     assert best_threshold(p, truth, np.array([0.4] * 10)) > 0.4
+
+
+def test_weights_change_what_is_precise() -> None:
+    p = np.array([0.05] * 50 + [0.35] * 20 + [0.55] * 10)
+    truth = np.array([False] * 50 + [True] * 12 + [False] * 8 + [True] * 10)
+    assert best_threshold(p, truth, NOBODY) <= 0.35
+    assert best_threshold(p, truth, NOBODY, np.where(truth, 1.0, 4.0)) > 0.35
