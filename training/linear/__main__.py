@@ -64,6 +64,11 @@ class Trainer:
         return logits
 
 
+def probabilities_of(curves: dict[str, Curve], logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Calibrated probabilities [rows, 6] of logits [rows, 6]."""
+    return np.stack([curves[name].probability(logits[:, column]) for column, name in enumerate(LABELS)], axis=1)
+
+
 def calibrate(
     logits: NDArray[np.float64], target: FloatArray, natural: NDArray[np.bool_], innocent: NDArray[np.float64]
 ) -> dict[str, Any]:
@@ -73,21 +78,17 @@ def calibrate(
     `innocent` [rows, 6] logits of texts that are not to be flagged.
     """
     curves: dict[str, Curve] = {}
-    thresholds: dict[str, float] = {}
     truths = target >= 0.5
     weights = natural_weights(truths, natural)
     for column, name in enumerate(LABELS):
-        truth, weight = truths[:, column], weights[:, column]
-        curve = fit_curve(logits[:, column], truth, weight)
-        p, p_innocent = curve.probability(logits[:, column]), curve.probability(innocent[:, column])
-        thresholds[name] = decisions.best_threshold(p, truth, p_innocent, weight)
-        curves[name] = curve
-    toxic = curves["toxic"].probability(logits[natural, 0])
+        curves[name] = fit_curve(logits[:, column], truths[:, column], weights[:, column])
+    p = probabilities_of(curves, logits)
+    thresholds = decisions.best_thresholds(p, truths, probabilities_of(curves, innocent), weights)
     return {
         "calibration": {name: {"x": curve.x.tolist(), "y": curve.y.tolist()} for name, curve in curves.items()},
-        "thresholds": thresholds,
+        "thresholds": dict(zip(LABELS, thresholds, strict=True)),
         "uncertain": decisions.uncertain_band(),
-        "reference_histogram": decisions.reference_histogram(toxic),
+        "reference_histogram": decisions.reference_histogram(p[natural, 0]),
     }
 
 

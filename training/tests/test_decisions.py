@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from training.linear.decisions import MOST_THRESHOLD, best_threshold, reference_histogram, uncertain_band
+from training.linear.decisions import (
+    MOST_INNOCENT,
+    MOST_THRESHOLD,
+    best_threshold,
+    best_thresholds,
+    reference_histogram,
+    uncertain_band,
+)
 
 NOBODY = np.zeros(0)
 
@@ -48,3 +55,14 @@ def test_weights_change_what_is_precise() -> None:
     truth = np.array([False] * 50 + [True] * 12 + [False] * 8 + [True] * 10)
     assert best_threshold(p, truth, NOBODY) <= 0.35
     assert best_threshold(p, truth, NOBODY, np.where(truth, 1.0, 4.0)) > 0.35
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_all_labels_together_spare_the_innocent(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    truth = rng.random((4000, 3)) < 0.2
+    p = np.where(truth, rng.uniform(0.3, 1, truth.shape), rng.uniform(0, 0.35, truth.shape))
+    innocent = rng.beta(1, 30, (20_000, 3))
+    thresholds = best_thresholds(p, truth, innocent, np.ones(truth.shape))
+    assert len(thresholds) == 3
+    assert (innocent >= np.array(thresholds)).any(axis=1).mean() <= MOST_INNOCENT
