@@ -27,7 +27,7 @@ struct Matrix {
 
 class RowMaker {
  public:
-  explicit RowMaker(unsigned bits) : shift_(64 - bits) {}
+  explicit RowMaker(unsigned bits) : shift_(32 - bits) {}
 
   const std::string& normalize(const std::string& text) {
     const std::string repaired = base::replace_invalid_utf8(text);
@@ -38,7 +38,8 @@ class RowMaker {
   void append(const std::string& text, Matrix* matrix) {
     counter_.start_over();
     normalize(text);
-    walker_.walk(normalized_.text, normalized_.shouts, *this);
+    reader_.read(normalized_.text, normalized_.shouts, &ngrams_);
+    for (const std::uint32_t hash : ngrams_.hashes()) counter_.add(hash >> shift_);
     row_.assign(counter_.buckets().begin(), counter_.buckets().end());
     std::sort(row_.begin(), row_.end());
     for (const std::uint32_t bucket : row_) {
@@ -49,16 +50,12 @@ class RowMaker {
     matrix->indptr.push_back(static_cast<std::int64_t>(matrix->indices.size()));
   }
 
-  void ngram(std::uint64_t hash, std::uint32_t /*unit*/, std::uint32_t /*other*/) {
-    counter_.add(static_cast<std::uint32_t>(hash >> shift_));
-  }
-  void unit(const tokenizer::ByteRange& /*range*/) {}
-
  private:
   unsigned shift_;
   text::Normalizer normalizer_;
   text::Normalized normalized_;
-  tokenizer::NgramWalker walker_;
+  tokenizer::NgramReader reader_;
+  tokenizer::Ngrams ngrams_;
   tokenizer::BucketCounter counter_;
   std::vector<std::uint32_t> row_;
 };

@@ -57,7 +57,8 @@ TEST_F(FeaturesTest, WritesOneSortedRowPerText) {
     EXPECT_TRUE(std::is_sorted(begin, end));
     EXPECT_EQ(std::adjacent_find(begin, end), end) << "each bucket once";
   }
-  const auto fool = static_cast<std::int32_t>(tokenizer::hash_keyed("wfool") >> (64 - 18));
+  const auto fool =
+      static_cast<std::int32_t>(tokenizer::hash_bytes(tokenizer::Kind::kWord, "fool") >> (32 - 18));
   const auto at = std::find(indices.begin(), indices.begin() + indptr[1], fool);
   ASSERT_NE(at, indices.begin() + indptr[1]);
   EXPECT_EQ(counts[static_cast<std::size_t>(at - indices.begin())], 2);

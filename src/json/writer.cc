@@ -1,5 +1,6 @@
 #include "json/writer.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -10,21 +11,40 @@ namespace {
 
 bool must_escape(unsigned char c) { return c < 0x20 || c == '"' || c == '\\'; }
 
-// Length of the leading run without bytes to escape, eight at a time
+// Whether a byte of `word` must be escaped
 // (Mycroft's test for a byte less than n, or equal to n after an exclusive or).
-std::size_t plain_run(std::string_view text) {
+bool has_special(std::uint64_t word) {
   constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
   constexpr std::uint64_t kHighs = 0x8080808080808080ULL;
   const auto zero_byte = [](std::uint64_t x) { return (x - kOnes) & ~x & kHighs; };
-  std::size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + i, 8);
-    const std::uint64_t control = (word - kOnes * 0x20) & ~word & kHighs;
-    if ((control | zero_byte(word ^ kOnes * '"') | zero_byte(word ^ kOnes * '\\')) != 0) break;
+  const std::uint64_t control = (word - kOnes * 0x20) & ~word & kHighs;
+  return (control | zero_byte(word ^ kOnes * '"') | zero_byte(word ^ kOnes * '\\')) != 0;
+}
+
+template <typename Word>
+bool has_special_at(const char* at) {
+  Word word = 0;
+  std::memcpy(&word, at, sizeof word);
+  // The bytes that a narrower word lacks are blanks.
+  constexpr std::uint64_t kBlanks = 0x2020202020202020ULL;
+  return has_special(sizeof word == 8 ? word : word | kBlanks << (sizeof word * 8 % 64));
+}
+
+// Whether a text has bytes to escape; the last words overlap.
+bool has_special(std::string_view text) {
+  const std::size_t size = text.size();
+  const char* const at = text.data();
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 < size; i += 8) {
+      if (has_special_at<std::uint64_t>(at + i)) return true;
+    }
+    return has_special_at<std::uint64_t>(at + size - 8);
   }
-  while (i < text.size() && !must_escape(static_cast<unsigned char>(text[i]))) ++i;
-  return i;
+  if (size >= 4) {
+    return has_special_at<std::uint32_t>(at) || has_special_at<std::uint32_t>(at + size - 4);
+  }
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return must_escape(static_cast<unsigned char>(c)); });
 }
 
 void append_escape(unsigned char c, std::string* out) {
@@ -74,12 +94,13 @@ void append_floating(Float value, std::string* out) {
 
 void append_string(std::string_view text, std::string* out) {
   out->push_back('"');
-  for (;;) {
-    const std::size_t plain = plain_run(text);
-    out->append(text.substr(0, plain));
-    if (plain == text.size()) break;
-    append_escape(static_cast<unsigned char>(text[plain]), out);
-    text.remove_prefix(plain + 1);
+  if (has_special(text)) {
+    for (const char c : text) {
+      const auto byte = static_cast<unsigned char>(c);
+      must_escape(byte) ? append_escape(byte, out) : out->push_back(c);
+    }
+  } else {
+    out->append(text);
   }
   out->push_back('"');
 }

@@ -1,7 +1,5 @@
 #include "kernels/sparse_dot.h"
 
-#include <algorithm>
-
 namespace dss::kernels {
 
 bool has_avx2() {
@@ -12,24 +10,21 @@ bool has_avx2() {
 #endif
 }
 
-SparseSums sparse_dot(std::span<const SparseRow> rows, std::span<const std::uint32_t> index,
-                      std::span<const std::uint32_t> count, const CountTable& table) {
+SparseSums sparse_dot(std::span<const SparseRow> rows, std::span<const std::uint32_t> index) {
   static const auto version = has_avx2() ? sparse_dot_avx2 : sparse_dot_portable;
-  return version(rows, index, count, table);
+  return version(rows, index);
 }
 
 SparseSums sparse_dot_portable(std::span<const SparseRow> rows,
-                               std::span<const std::uint32_t> index,
-                               std::span<const std::uint32_t> count, const CountTable& table) {
+                               std::span<const std::uint32_t> index) {
   SparseSums sums;
-  for (std::size_t i = 0; i < index.size(); ++i) {
-    const SparseRow& row = rows[index[i]];
-    const float value =
-        table[std::min<std::size_t>(count[i], table.size() - 1)] * static_cast<float>(row.factor);
+  for (const std::uint32_t each : index) {
+    const SparseRow& row = rows[each];
+    const auto factor = static_cast<float>(row.factor);
     for (std::size_t column = 0; column < kSparseColumns; ++column) {
-      sums.dot[column] += value * static_cast<float>(row.weight[column]);
+      sums.dot[column] += factor * static_cast<float>(row.weight[column]);
     }
-    sums.squares += value * value;
+    sums.squares += factor * factor;
   }
   return sums;
 }

@@ -15,31 +15,27 @@ struct Accumulator {
   __m256 dot = _mm256_setzero_ps();
   float squares = 0;
 
-  void add(const SparseRow& row, float of_count) {
-    const float value = of_count * static_cast<float>(row.factor);
+  void add(const SparseRow& row) {
+    const auto factor = static_cast<float>(row.factor);
     std::int64_t bytes = 0;
     std::memcpy(&bytes, &row, sizeof bytes);
     const __m256 weights = _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_cvtsi64_si128(bytes)));
-    dot = _mm256_fmadd_ps(_mm256_set1_ps(value), weights, dot);
-    squares += value * value;
+    dot = _mm256_fmadd_ps(_mm256_set1_ps(factor), weights, dot);
+    squares += factor * factor;
   }
 };
 
 }  // namespace
 
-SparseSums sparse_dot_avx2(std::span<const SparseRow> rows, std::span<const std::uint32_t> index,
-                           std::span<const std::uint32_t> count, const CountTable& table) {
-  const auto of = [&table](std::uint32_t times) {
-    return table[std::min<std::size_t>(times, table.size() - 1)];
-  };
+SparseSums sparse_dot_avx2(std::span<const SparseRow> rows, std::span<const std::uint32_t> index) {
   Accumulator even;
   Accumulator odd;
   std::size_t i = 0;
   for (; i + 2 <= index.size(); i += 2) {
-    even.add(rows[index[i]], of(count[i]));
-    odd.add(rows[index[i + 1]], of(count[i + 1]));
+    even.add(rows[index[i]]);
+    odd.add(rows[index[i + 1]]);
   }
-  if (i < index.size()) even.add(rows[index[i]], of(count[i]));
+  if (i < index.size()) even.add(rows[index[i]]);
   alignas(32) std::array<float, 8> lanes;
   _mm256_store_ps(lanes.data(), _mm256_add_ps(even.dot, odd.dot));
   SparseSums sums;
@@ -54,9 +50,8 @@ SparseSums sparse_dot_avx2(std::span<const SparseRow> rows, std::span<const std:
 
 namespace dss::kernels {
 
-SparseSums sparse_dot_avx2(std::span<const SparseRow> rows, std::span<const std::uint32_t> index,
-                           std::span<const std::uint32_t> count, const CountTable& table) {
-  return sparse_dot_portable(rows, index, count, table);
+SparseSums sparse_dot_avx2(std::span<const SparseRow> rows, std::span<const std::uint32_t> index) {
+  return sparse_dot_portable(rows, index);
 }
 
 }  // namespace dss::kernels

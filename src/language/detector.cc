@@ -13,7 +13,8 @@ namespace dss::language {
 namespace {
 
 constexpr std::size_t kWindow = 512, kReadWhole = 3 * kWindow;
-constexpr float kMinConfidence = 0.5F;
+constexpr std::size_t kEnd = 40, kEndsFirst = 176;
+constexpr float kMinConfidence = 0.5F, kSure = 0.97F;
 
 /// Scripts that one language has to itself, as far as codes() goes.
 constexpr std::string_view code_of(Script script) {
@@ -66,15 +67,17 @@ constexpr std::string_view code_of(Script script) {
 /// The largest entry of `logits` and its probability under softmax.
 Detection most_likely(std::span<const float> logits, std::span<const std::string_view> names) {
   const auto best = std::max_element(logits.begin(), logits.end());
+  constexpr float kNothing = -18;  // exp of less is lost beside 1
   float sum = 0;
-  for (const float logit : logits) sum += std::exp(logit - *best);
+  for (const float logit : logits) {
+    if (logit - *best > kNothing) sum += std::exp(logit - *best);
+  }
   return {names[static_cast<std::size_t>(best - logits.begin())], 1 / sum};
 }
 
 Detection by_weights(Script script, Evidence* evidence) {
   const Lanes lanes = lanes_of(script);
-  std::array<float, kLanes> logits;
-  evidence->logits(script, &logits);
+  const auto logits = evidence->logits(script, evidence->totals(script));
   return most_likely(
       std::span(logits).subspan(static_cast<std::size_t>(lanes.first), lanes.codes.size()),
       lanes.codes);
@@ -104,15 +107,6 @@ std::size_t previous_boundary(std::string_view text, std::size_t at) {
   return at;
 }
 
-void read(std::string_view text, Evidence* evidence) {
-  if (text.size() <= kReadWhole) return scan(text, evidence);
-  const std::size_t middle = next_word(text, (text.size() - kWindow) / 2);
-  const std::size_t last = next_word(text, text.size() - kWindow);
-  scan(text.substr(0, previous_boundary(text, kWindow)), evidence);
-  scan(text.substr(middle, previous_boundary(text, middle + kWindow) - middle), evidence);
-  scan(text.substr(last), evidence);
-}
-
 /// How far a mixture of scripts lowers the confidence: not at all while one of them has two thirds
 /// of the letters.
 float purity(const Evidence::Tally& tally) {
@@ -120,15 +114,63 @@ float purity(const Evidence::Tally& tally) {
                   1.5F * static_cast<float>(tally.letters) / static_cast<float>(tally.all_letters));
 }
 
+Detection answer_of(Evidence* evidence) {
+  const Evidence::Tally tally = evidence->tally();
+  if (tally.letters == 0) return {};
+  Detection detection = decide(tally.script, evidence);
+  detection.confidence *= purity(tally);
+  return detection;
+}
+
+/// What stands between `begin` and `end`, as much of it as is read of a text this long.
+void read_between(std::string_view text, std::size_t begin, std::size_t end, Evidence* evidence) {
+  if (text.size() <= kReadWhole) return scan(text.substr(begin, end - begin), evidence);
+  const std::size_t first = previous_boundary(text, kWindow);
+  const std::size_t middle = next_word(text, (text.size() - kWindow) / 2);
+  const std::size_t last = next_word(text, text.size() - kWindow);
+  scan(text.substr(begin, first - begin), evidence);
+  scan(text.substr(middle, previous_boundary(text, middle + kWindow) - middle), evidence);
+  scan(text.substr(last, end - last), evidence);
+}
+
+std::size_t best_lane(const Evidence& evidence, const Evidence::Totals& totals) {
+  const auto logits = evidence.logits(Script::kLatin, totals);
+  return static_cast<std::size_t>(std::ranges::max_element(logits) - logits.begin());
+}
+
+/// Reads both ends; whether each by itself speaks for the same language of the Latin script.
+bool ends_agree(std::string_view first, std::string_view last, Evidence* evidence) {
+  scan(first, evidence);
+  const Evidence::Totals of_first = evidence->totals(Script::kLatin);
+  scan(last, evidence);
+  Evidence::Totals of_last = evidence->totals(Script::kLatin);
+  for (std::size_t lane = 0; lane < kLanes; ++lane) of_last[lane] -= of_first[lane];
+  return evidence->only_latin() && best_lane(*evidence, of_first) == best_lane(*evidence, of_last);
+}
+
+Detection detect_long(std::string_view text) {
+  Evidence evidence;
+  const std::size_t begin = next_word(text, kEnd);
+  const std::size_t end = next_word(text, text.size() - kEnd);
+  if (ends_agree(text.substr(0, begin), text.substr(end), &evidence)) {
+    const Detection detection = answer_of(&evidence);
+    if (detection.confidence >= kSure) return detection;
+  }
+  read_between(text, begin, end, &evidence);
+  return answer_of(&evidence);
+}
+
+Detection detect_short(std::string_view text) {
+  Evidence evidence;
+  scan(text, &evidence);
+  return answer_of(&evidence);
+}
+
 }  // namespace
 
 Detection detect(std::string_view text) {
-  Evidence evidence;
-  read(base::trim(text), &evidence);
-  const Evidence::Tally tally = evidence.tally();
-  if (tally.letters == 0) return {};
-  Detection detection = decide(tally.script, &evidence);
-  detection.confidence *= purity(tally);
+  text = base::trim(text);
+  Detection detection = text.size() > kEndsFirst ? detect_long(text) : detect_short(text);
   if (detection.confidence < kMinConfidence) detection.code = kUndetermined;
   return detection;
 }

@@ -28,9 +28,11 @@ struct Detection {
 /// tell", not "unsupported": whoever decides on supported languages lets "und" pass as supported,
 /// so that no short English comment is refused for lack of evidence.
 ///
-/// Texts of up to 1,536 bytes are read whole; of longer ones 512 bytes each at the start, in the
-/// middle and at the end, so the cost has a bound. Surrounding white space never changes the
-/// answer.
+/// Of texts over 176 bytes the first and last words, some 40 bytes each, are read first: where both
+/// speak for one language of the Latin script, and together are sure of it (0.97), that is the
+/// answer. Otherwise texts of up to 1,536 bytes are read whole; of longer ones 512 bytes each at
+/// the start, in the middle and at the end, so the cost has a bound. Surrounding white space never
+/// changes the answer.
 ///
 /// Not distinguished: Hindi from other languages in Devanagari, Norwegian from Danish, Malay from
 /// Indonesian, and languages outside codes() that use the Latin, Cyrillic or Arabic script (they

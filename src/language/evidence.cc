@@ -28,6 +28,12 @@ constexpr int least_characters(Script script) {
 }  // namespace
 
 Evidence::Tally Evidence::tally() const {
+  constexpr auto kLatin = static_cast<std::size_t>(Script::kLatin);
+  if (only_latin()) {  // as most texts
+    const std::int32_t letters =
+        letters_[kLatin] < least_characters(Script::kLatin) ? 0 : letters_[kLatin];
+    return {letters > 0 ? Script::kLatin : Script::kNone, letters, letters};
+  }
   std::array<std::int32_t, kScripts> weighted = letters_;
   Tally tally;
   for (int i = 0; i < kScripts; ++i) {
@@ -49,28 +55,27 @@ Evidence::Tally Evidence::tally() const {
 void Evidence::add_pending() {
   const bool latin = pending_script_ == Script::kLatin;
   const Row* table = latin ? table_.latin : table_.cyrillic_arabic;
-  std::array<std::int16_t, kLanes> sum{};
-  for (std::size_t i = 0; i < pending_; ++i) {
-    const Row& row = table[rows_[i]];
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      sum[lane] = static_cast<std::int16_t>(sum[lane] + row[lane]);
-    }
-  }
+  const RowSums sum = sum_rows(table, std::span(rows_).first(pending_));
   Totals& totals = latin ? latin_ : cyrillic_arabic_;
   for (std::size_t lane = 0; lane < kLanes; ++lane) totals[lane] += sum[lane];
   pending_ = 0;
 }
 
-void Evidence::logits(Script script, std::array<float, kLanes>* out) {
+Evidence::Totals Evidence::totals(Script script) {
   add_pending();
+  return script == Script::kLatin ? latin_ : cyrillic_arabic_;
+}
+
+std::array<float, kLanes> Evidence::logits(Script script, const Totals& totals) const {
   const TableHeader& header = *table_.header;
   const bool latin = script == Script::kLatin;
-  const Totals& totals = latin ? latin_ : cyrillic_arabic_;
   const float scale = latin ? header.latin_scale : header.cyrillic_arabic_scale;
   const float* bias = latin ? header.latin_bias : header.cyrillic_arabic_bias;
+  std::array<float, kLanes> logits;
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    (*out)[lane] = scale * static_cast<float>(totals[lane]) + bias[lane];
+    logits[lane] = scale * static_cast<float>(totals[lane]) + bias[lane];
   }
+  return logits;
 }
 
 float Evidence::japanese_logit() const {

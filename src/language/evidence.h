@@ -7,6 +7,7 @@
 
 #include "language/alphabet.h"
 #include "language/features.h"
+#include "language/sum_rows.h"
 #include "language/table.h"
 
 namespace dss::language {
@@ -17,7 +18,7 @@ class Evidence {
   /// One-letter words tell nothing about the script: emoticons are full of foreign letters, as in
   /// (ﾟДﾟ). A word counts once, however often it comes: "ha ha ha" is no better evidence than "ha".
   void word(const WordFeatures& word) {
-    letters_[static_cast<std::size_t>(word.script)] += word.letters > 1 ? word.letters : 0;
+    count(word.script, word.letters > 1 ? word.letters : 0);
     if (!seen(word.hash)) pending_ += word.rows.size();
   }
 
@@ -30,7 +31,7 @@ class Evidence {
   }
 
   void character(Script script, char32_t code_point) {
-    letters_[static_cast<std::size_t>(script)] += 1;
+    count(script, 1);
     if (script == Script::kHan && code_point >= kHanBegin && code_point < kHanEnd) {
       han_ += table_.han[code_point - kHanBegin];
     }
@@ -43,16 +44,25 @@ class Evidence {
   };
   [[nodiscard]] Tally tally() const;
 
-  /// Logits of all languages of the script's table, in lane order. REQUIRES: lanes_of(script) is
+  using Totals = std::array<std::int32_t, kLanes>;
+  /// Sums of weights so far, in the lane order of the script's table. REQUIRES: lanes_of(script) is
   /// not empty.
-  void logits(Script script, std::array<float, kLanes>* out);
+  [[nodiscard]] Totals totals(Script script);
+  /// Logits of all languages of the script's table for such sums.
+  [[nodiscard]] std::array<float, kLanes> logits(Script script, const Totals& totals) const;
+  /// Whether all letters so far were Latin.
+  [[nodiscard]] bool only_latin() const {
+    return scripts_ == 1U << static_cast<unsigned>(Script::kLatin);
+  }
   /// Logit of Japanese against Chinese.
   [[nodiscard]] float japanese_logit() const;
 
  private:
-  using Totals = std::array<std::int32_t, kLanes>;
-
   void add_pending();
+  void count(Script script, int letters) {
+    letters_[static_cast<std::size_t>(script)] += letters;
+    scripts_ |= 1U << static_cast<unsigned>(script);
+  }
 
   /// Whether a word with this hash came before, and notes it. Words may push each other out of the
   /// memory: a repetition is then counted again.
@@ -68,11 +78,13 @@ class Evidence {
   Totals cyrillic_arabic_{};
   std::int32_t han_ = 0;
   std::array<std::int32_t, kScripts> letters_{};
+  std::uint32_t scripts_ = 0;  // bit i: script i was met
+  static_assert(kScripts <= 32);
   std::array<std::uint32_t, 1 << kSeenBits> seen_{};
 
   // Rows wait here and are summed many at a time: a loop for each word would be left too often to
-  // be predicted. So few that sixteen bits cannot overflow.
-  std::array<std::uint32_t, 32767 / 128> rows_;
+  // be predicted.
+  std::array<std::uint32_t, kMostRowsAtOnce> rows_;
   std::size_t pending_ = 0;
   Script pending_script_ = Script::kLatin;
 };

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
-#include <string_view>
 
 #include "tokenizer/ngrams.h"
 #include "weights/safetensors.h"
@@ -15,17 +13,6 @@ using kernels::SparseRow;
 
 constexpr float kLargestFactor = 65535;
 
-// Nothing if the recipe's name for it is unknown.
-std::optional<kernels::CountTable> count_table(std::string_view tf) {
-  if (tf != "binary" && tf != "log" && tf != "count") return std::nullopt;
-  kernels::CountTable table{};
-  for (std::size_t count = 1; count < table.size(); ++count) {
-    const auto number = static_cast<float>(count);
-    table[count] = tf == "binary" ? 1 : tf == "log" ? 1 + std::log(number) : number;
-  }
-  return table;
-}
-
 base::Status check_recipe(const std::string& directory, const weights::Card& card) {
   const auto refuse = [&directory](const std::string& cause) {
     return base::fail(base::ErrorKind::kCorrupt, directory + "/card.json: " + cause);
@@ -35,7 +22,7 @@ base::Status check_recipe(const std::string& directory, const weights::Card& car
     return refuse("made for other features (" + card.features.name + ") than this program's (" +
                   std::string(tokenizer::kRecipe) + ")");
   }
-  if (!count_table(card.features.tf)) return refuse("unknown tf " + card.features.tf);
+  if (card.features.tf != "binary") return refuse("unknown tf " + card.features.tf);
   if (card.features.norm != "joint") return refuse("unknown norm " + card.features.norm);
   // Tables, thresholds and metrics take the six categories by their place.
   const auto is_category = [](const weights::Label& label, std::string_view name) {
@@ -86,9 +73,9 @@ float factor_unit(std::span<const float> idf) {
 }
 
 // Weights and idf of a bucket side by side.
-std::unique_ptr<SparseRow[]> pack(const Tensors& tensors, std::size_t buckets, std::size_t labels) {
+base::HugeArray<SparseRow> pack(const Tensors& tensors, std::size_t buckets, std::size_t labels) {
   const float step = factor_unit(tensors.idf);
-  auto rows = std::make_unique<SparseRow[]>(buckets);
+  base::HugeArray<SparseRow> rows(buckets);
   for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
     const auto weights = tensors.weights.subspan(bucket * labels, labels);
     std::copy(weights.begin(), weights.end(), rows[bucket].weight.begin());
@@ -111,13 +98,12 @@ base::Result<LinearModel> LinearModel::open(const std::string& directory,
 
   LinearModel model;
   model.labels_ = card.labels.size();
-  model.shift_ = 64 - card.features.bucket_bits;
-  model.buckets_ = std::size_t{1} << card.features.bucket_bits;
-  model.tf_ = *count_table(card.features.tf);
-  const auto tensors = read_tensors(*file, model.buckets_, model.labels_);
+  model.bits_ = card.features.bucket_bits;
+  const std::size_t buckets = std::size_t{1} << model.bits_;
+  const auto tensors = read_tensors(*file, buckets, model.labels_);
   if (!tensors) return base::fail(tensors.error());
   model.norm_floor_ = card.features.norm_floor * factor_unit(tensors->idf);
-  model.rows_ = pack(*tensors, model.buckets_, model.labels_);
+  model.rows_ = pack(*tensors, buckets, model.labels_);
   std::copy(tensors->scale.begin(), tensors->scale.end(), model.scale_.begin());
   std::copy(tensors->bias.begin(), tensors->bias.end(), model.bias_.begin());
   file->file().drop_pages();
@@ -128,9 +114,8 @@ float LinearModel::shrink(const kernels::SparseSums& sums) const {
   return sums.squares > 0 ? 1 / std::max(std::sqrt(sums.squares), norm_floor_) : 0;
 }
 
-std::array<float, kMaxLabels> LinearModel::logits(const FeatureCounts& features) const {
-  const kernels::SparseSums sums =
-      kernels::sparse_dot(rows(), features.buckets, features.counts, tf_);
+std::array<float, kMaxLabels> LinearModel::logits(std::span<const std::uint32_t> buckets) const {
+  const kernels::SparseSums sums = kernels::sparse_dot(rows_.view(), buckets);
   const float factor = shrink(sums);
   std::array<float, kMaxLabels> logits{};
   for (std::size_t label = 0; label < labels_; ++label) {
@@ -139,17 +124,13 @@ std::array<float, kMaxLabels> LinearModel::logits(const FeatureCounts& features)
   return logits;
 }
 
-void LinearModel::attribute(const FeatureCounts& features, std::size_t label,
+void LinearModel::attribute(std::span<const std::uint32_t> buckets, std::size_t label,
                             std::vector<float>* shares) const {
-  const kernels::SparseSums sums =
-      kernels::sparse_dot(rows(), features.buckets, features.counts, tf_);
-  const float factor = scale_[label] * shrink(sums);
-  shares->resize(features.buckets.size());
-  for (std::size_t i = 0; i < features.buckets.size(); ++i) {
-    const SparseRow& row = rows_[features.buckets[i]];
-    const float tf = tf_[std::min<std::size_t>(features.counts[i], tf_.size() - 1)];
-    (*shares)[i] =
-        tf * static_cast<float>(row.factor) * static_cast<float>(row.weight[label]) * factor;
+  const float factor = scale_[label] * shrink(kernels::sparse_dot(rows_.view(), buckets));
+  shares->resize(buckets.size());
+  for (std::size_t i = 0; i < buckets.size(); ++i) {
+    const SparseRow& row = rows_[buckets[i]];
+    (*shares)[i] = static_cast<float>(row.factor) * static_cast<float>(row.weight[label]) * factor;
   }
 }
 

@@ -22,7 +22,7 @@ std::string refusal(const TinyModel& files) {
   return model ? "opened" : model.error().message;
 }
 
-float idf(std::size_t bucket) { return 1 + static_cast<float>(bucket % 7); }
+float idf(std::size_t bucket) { return TinyModel::idf(bucket); }
 
 TEST(LinearModel, FollowsItsFormula) {
   TinyModel files;
@@ -32,45 +32,24 @@ TEST(LinearModel, FollowsItsFormula) {
   const auto fool = static_cast<std::uint32_t>(TinyModel::bucket_of("fool"));
   const auto other = static_cast<std::uint32_t>(TinyModel::bucket_of("other"));
   const std::uint32_t buckets[] = {fool, other};
-  const std::uint32_t counts[] = {3, 1};
   const float norm = std::hypot(idf(fool), idf(other));
-  const auto logits = model->logits({buckets, counts});
+  const auto logits = model->logits(buckets);
   EXPECT_NEAR(logits[0], -3 + 90.0 * idf(fool) / norm, 2e-3);
   EXPECT_FLOAT_EQ(logits[1], -6);
 }
 
-TEST(LinearModel, CountsAsTheRecipeSays) {
-  for (const auto& [tf, of_three] : {std::pair<std::string, double>{"binary", 1.0},
-                                     {"log", 1 + std::log(3.0)},
-                                     {"count", 3.0}}) {
-    TinyModel files;
-    files.tf = tf;
-    files.write();
-    const auto model = open(files);
-    ASSERT_TRUE(model) << model.error().message;
-    const auto fool = static_cast<std::uint32_t>(TinyModel::bucket_of("fool"));
-    const auto other = static_cast<std::uint32_t>(TinyModel::bucket_of("other"));
-    const std::uint32_t buckets[] = {fool, other};
-    const std::uint32_t counts[] = {3, 1};
-    const double value = of_three * idf(fool);
-    const double expected = -3 + 90.0 * value / std::hypot(value, idf(other));
-    EXPECT_NEAR(model->logits({buckets, counts})[0], expected, 2e-3) << tf;
-  }
-}
-
 TEST(LinearModel, LittleEvidenceIsDividedByTheFloor) {
   const auto fool = static_cast<std::uint32_t>(TinyModel::bucket_of("fool"));
-  const std::uint32_t counts[] = {1};
   for (const float times : {0.0F, 0.5F, 2.0F, 10.0F}) {
     TinyModel files;
     files.norm_floor = times * idf(fool);
     files.write();
     const auto model = open(files);
     ASSERT_TRUE(model) << model.error().message;
-    const auto logits = model->logits({std::span(&fool, 1), counts});
+    const auto logits = model->logits(std::span(&fool, 1));
     EXPECT_NEAR(logits[0], -3 + 90.0 / std::max(times, 1.0F), 2e-3) << times;
     std::vector<float> shares;
-    model->attribute({std::span(&fool, 1), counts}, 0, &shares);
+    model->attribute(std::span(&fool, 1), 0, &shares);
     EXPECT_NEAR(shares.at(0), logits[0] + 3, 1e-4) << times;
   }
 }
@@ -85,7 +64,6 @@ TEST(LinearModel, ATextWithoutFeaturesGetsTheBias) {
 
 RC_GTEST_PROP(LinearModel, SharesAndBiasAddUpToTheLogit, (std::vector<std::uint16_t> chosen)) {
   TinyModel files;
-  files.tf = "log";
   files.write();
   const auto model = open(files);
   RC_ASSERT(model.has_value());
@@ -95,11 +73,10 @@ RC_GTEST_PROP(LinearModel, SharesAndBiasAddUpToTheLogit, (std::vector<std::uint1
   for (const std::uint16_t each : chosen) buckets.push_back(each % TinyModel::kBuckets);
   std::sort(buckets.begin(), buckets.end());
   buckets.erase(std::unique(buckets.begin(), buckets.end()), buckets.end());
-  const std::vector<std::uint32_t> counts(buckets.size(), 2);
   std::vector<float> shares;
-  model->attribute({buckets, counts}, 0, &shares);
+  model->attribute(buckets, 0, &shares);
   const float sum = std::accumulate(shares.begin(), shares.end(), -3.0F);
-  RC_ASSERT(std::abs(sum - model->logits({buckets, counts})[0]) < 1e-3F);
+  RC_ASSERT(std::abs(sum - model->logits(buckets)[0]) < 1e-3F);
 }
 
 TEST(LinearModel, RefusesAMissingFile) {

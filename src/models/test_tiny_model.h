@@ -51,8 +51,11 @@ class TinyModel {
   [[nodiscard]] std::string card_path() const { return simple() + "/card.json"; }
 
   static std::size_t bucket_of(const std::string& word) {
-    return static_cast<std::size_t>(tokenizer::hash_keyed("w" + word) >> (64 - kBits));
+    return static_cast<std::size_t>(tokenizer::hash_bytes(tokenizer::Kind::kWord, word) >>
+                                    (32 - kBits));
   }
+
+  static float idf(std::size_t bucket) { return 1 + static_cast<float>((bucket + 6) % 7); }
 
   void write() {
     weights_.assign(kBuckets * kCategoryCount, 0);
@@ -61,13 +64,13 @@ class TinyModel {
     }
     const std::vector<float> scale(kCategoryCount, 1);
     const std::vector<float> bias = {-3, -6, -5, -6, -4, -5};
-    std::vector<float> idf(kBuckets);
-    for (std::size_t i = 0; i < kBuckets; ++i) idf[i] = 1 + static_cast<float>(i % 7);
+    std::vector<float> frequencies(kBuckets);
+    for (std::size_t i = 0; i < kBuckets; ++i) frequencies[i] = idf(i);
     const auto bytes = [](const auto& values) { return std::as_bytes(std::span(values)); };
     const weights::TensorOut tensors[] = {
         {"scale", "F32", {kCategoryCount}, bytes(scale)},
         {"bias", "F32", {kCategoryCount}, bytes(bias)},
-        {"idf", "F32", {kBuckets}, bytes(idf)},
+        {"idf", "F32", {kBuckets}, bytes(frequencies)},
         {"weights", "I8", {kBuckets, kCategoryCount}, bytes(weights_)}};
     (void)weights::write_safetensors(weights_path(), {}, tensors);
     write_card();

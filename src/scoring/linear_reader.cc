@@ -8,10 +8,6 @@ namespace {
 
 constexpr std::size_t kPieceBytes = std::size_t{64} << 10;
 
-models::FeatureCounts features(const tokenizer::BucketCounter& counter) {
-  return {counter.buckets(), counter.counts()};
-}
-
 // End of the piece that begins at `begin`: behind white space if there is any, else on a code
 // point's boundary.
 std::size_t piece_end(std::string_view text, std::size_t begin) {
@@ -30,25 +26,7 @@ bool has_content(std::string_view normalized) {
   });
 }
 
-// Sums the shares of the n-grams met in one window by unit.
-struct ShareCollector {
-  const tokenizer::BucketCounter* counter;
-  const std::vector<float>* shares;  // per occurrence, by the counter's index
-  unsigned shift;
-  Window window;
-  std::vector<float>* by_unit;
-  std::vector<tokenizer::ByteRange>* ranges;
-
-  void ngram(std::uint64_t hash, std::uint32_t unit, std::uint32_t other) {
-    if (by_unit->size() <= unit) by_unit->resize(unit + 1);
-    if (unit < window.first || unit >= window.last) return;
-    const float share = (*shares)[counter->index_of(static_cast<std::uint32_t>(hash >> shift))];
-    const std::uint32_t second = other < window.first ? unit : other;
-    (*by_unit)[unit] += share / 2;
-    (*by_unit)[second] += share / 2;
-  }
-  void unit(const tokenizer::ByteRange& range) { ranges->push_back(range); }
-};
+unsigned shift_of(const models::LinearModel& model) { return 32 - model.bits(); }
 
 }  // namespace
 
@@ -56,26 +34,26 @@ Reading LinearReader::read(const models::LinearModel& model, const weights::Wind
                            text::Valid text, Stopwatch* stopwatch, Timings* timings) {
   Reading reading;
   const std::string_view bytes = text.bytes();
-  whole_.start_over();
+  whole_.start_over(model.bits());
   reading.logit.fill(-std::numeric_limits<float>::infinity());
   std::size_t begin = 0;
   bool content = false;
   do {
-    const std::size_t end = piece_end(bytes, begin);
-    normalizer_.run(text::Valid::promise(bytes.substr(begin, end - begin)), &normalized_);
+    const std::size_t end = normalize_piece(bytes, begin);
     content = content || has_content(normalized_.text);
     reading.deobfuscated |= normalized_.deobfuscated;
     stopwatch->lap(&timings->normalize);
-    tokens_.read(normalized_, model, &walker_);
-    reading.tokens += tokens_.buckets.size();
+    ngram_reader_.read(normalized_.text, normalized_.shouts, &ngrams_);
+    reading.tokens += ngrams_.hashes().size();
     stopwatch->lap(&timings->tokenize);
-    for (const std::uint32_t bucket : tokens_.buckets) whole_.add(bucket);
+    whole_.add(ngrams_.hashes(), [&model](std::uint32_t bucket) { model.prefetch(bucket); });
     const bool longer = end - begin < bytes.size() || normalized_.text.size() > windows.characters;
     if (windows.characters > 0 && longer) read_windows(model, windows, begin, &reading);
     begin = end;
   } while (begin < bytes.size());
+  whole_.finish();
   if (!content) return read_nothing(model, reading);
-  const auto logits = model.logits(features(whole_));
+  const auto logits = model.logits(whole_.buckets());
   for (std::size_t label = 0; label < model.labels(); ++label) {
     if (logits[label] < reading.logit[label]) continue;
     reading.logit[label] = logits[label];
@@ -84,10 +62,16 @@ Reading LinearReader::read(const models::LinearModel& model, const weights::Wind
   return reading;
 }
 
+std::size_t LinearReader::normalize_piece(std::string_view bytes, std::size_t begin) {
+  const std::size_t end = piece_end(bytes, begin);
+  normalizer_.run(text::Valid::promise(bytes.substr(begin, end - begin)), &normalized_);
+  return end;
+}
+
 // Punctuation alone says nothing: with hardly any features, one of them would decide alone.
 Reading LinearReader::read_nothing(const models::LinearModel& model, Reading reading) {
-  whole_.start_over();
-  const auto logits = model.logits(features(whole_));
+  whole_.start_over(model.bits());
+  const auto logits = model.logits({});
   std::copy_n(logits.begin(), model.labels(), reading.logit.begin());
   reading.decision.fill({});
   return reading;
@@ -96,10 +80,11 @@ Reading LinearReader::read_nothing(const models::LinearModel& model, Reading rea
 void LinearReader::read_windows(const models::LinearModel& model,
                                 const weights::WindowRecipe& windows, std::size_t piece,
                                 Reading* reading) {
-  cut_windows(normalized_.text, tokens_.units, windows.characters, &windows_);
+  cut_windows(normalized_.text, ngrams_.units(), windows.characters, &windows_);
   for (const Window& window : windows_) {
-    count_window(window);
-    const auto logits = model.logits(features(part_));
+    part_.start_over(model.bits());
+    part_.add(ngrams_.between(window.first, window.last), [](std::uint32_t /*bucket*/) {});
+    const auto logits = model.logits(part_.buckets());
     for (std::size_t label = 0; label < model.labels(); ++label) {
       const float logit = logits[label] - windows.margin;
       if (logit <= reading->logit[label]) continue;
@@ -109,58 +94,70 @@ void LinearReader::read_windows(const models::LinearModel& model,
   }
 }
 
-void LinearReader::count_window(const Window& window) {
-  part_.start_over();
-  const std::uint32_t end = tokens_.begin_of(window.last);
-  for (std::uint32_t i = tokens_.begin_of(window.first); i < end; ++i) {
-    part_.add(tokens_.buckets[i]);
-  }
-}
-
 std::vector<Share> LinearReader::explain(const models::LinearModel& model, text::Valid text,
                                          const Reading& reading, std::size_t label) {
+  if (whole_.buckets().empty()) return {};
   const std::string_view bytes = text.bytes();
   const Reading::Decision& decision = reading.decision[label];
-  const auto normalize_piece = [&](std::size_t begin) {
-    const std::size_t end = piece_end(bytes, begin);
-    normalizer_.run(text::Valid::promise(bytes.substr(begin, end - begin)), &normalized_);
-    return end;
+  const auto each_piece = [&](const auto& use) {
+    std::size_t begin = decision.whole ? 0 : decision.piece;
+    do {
+      const std::size_t end = normalize_piece(bytes, begin);
+      ngram_reader_.read(normalized_.text, normalized_.shouts, &ngrams_);
+      use(begin);
+      begin = end;
+    } while (decision.whole && begin < bytes.size());
   };
-  if (!decision.whole) {
-    normalize_piece(decision.piece);
-    tokens_.read(normalized_, model, &walker_);
-    count_window(decision.window);
-  }
-  const tokenizer::BucketCounter& counter = decision.whole ? whole_ : part_;
-  if (counter.buckets().empty()) return {};
-  model.attribute(features(counter), label, &feature_shares_);
+  explained_.start_over();
+  each_piece([&](std::size_t /*begin*/) {
+    const unsigned shift = shift_of(model);
+    for (const std::uint32_t hash : ngrams_in(decision.window)) explained_.add(hash >> shift);
+  });
+  model.attribute(explained_.buckets(), label, &feature_shares_);
   for (std::size_t i = 0; i < feature_shares_.size(); ++i) {
-    feature_shares_[i] /= static_cast<float>(counter.counts()[i]);
+    feature_shares_[i] /= static_cast<float>(explained_.counts()[i]);
   }
   std::vector<Share> shares;
-  std::size_t begin = decision.whole ? 0 : decision.piece;
-  do {
-    const std::size_t end = normalize_piece(begin);
-    collect_shares(model, counter, decision.window, begin, &shares);
-    begin = end;
-  } while (decision.whole && begin < bytes.size());
+  each_piece([&](std::size_t begin) { collect_shares(model, decision.window, begin, &shares); });
   return shares;
+}
+
+// Those of the window's units, as far as the piece has them.
+std::span<const std::uint32_t> LinearReader::ngrams_in(const Window& window) const {
+  return ngrams_.between(window.first, std::min(window.last, ngrams_.units().size()));
+}
+
+// Sums the shares of the window's n-grams by unit; a pair's is shared by the units of its words.
+void LinearReader::sum_by_unit(const models::LinearModel& model, const Window& window,
+                               std::vector<float>* sums) const {
+  const auto& units = ngrams_.units();
+  const auto hashes = ngrams_.hashes();
+  const std::size_t last = std::min(window.last, units.size());
+  sums->assign(units.size(), 0);
+  auto pair = ngrams_.pairs().begin();
+  for (std::size_t unit = window.first; unit < last; ++unit) {
+    for (std::uint32_t i = ngrams_.begin_of(unit); i < units[unit].end; ++i) {
+      const float share = feature_shares_[explained_.index_of(hashes[i] >> shift_of(model))];
+      while (pair != ngrams_.pairs().end() && pair->ngram < i) ++pair;
+      const bool shared =
+          pair != ngrams_.pairs().end() && pair->ngram == i && pair->first >= window.first;
+      (*sums)[unit] += shared ? share / 2 : share;
+      if (shared) (*sums)[pair->first] += share / 2;
+    }
+  }
 }
 
 // Adds the shares of the normalised piece's words that lie in `window`; `offset` is where the piece
 // begins.
-void LinearReader::collect_shares(const models::LinearModel& model,
-                                  const tokenizer::BucketCounter& counter, const Window& window,
+void LinearReader::collect_shares(const models::LinearModel& model, const Window& window,
                                   std::size_t offset, std::vector<Share>* shares) {
   std::vector<float> by_unit;
-  std::vector<tokenizer::ByteRange> ranges;
-  walker_.walk(
-      normalized_.text, normalized_.shouts,
-      ShareCollector{&counter, &feature_shares_, model.shift(), window, &by_unit, &ranges});
-  for (std::size_t unit = 0; unit < ranges.size(); ++unit) {
+  sum_by_unit(model, window, &by_unit);
+  for (std::size_t unit = 0; unit < by_unit.size(); ++unit) {
     if (by_unit[unit] == 0) continue;
-    const Share share{offset + normalized_.origin.begin_of(ranges[unit].begin),
-                      offset + normalized_.origin.end_of(ranges[unit].end - 1), by_unit[unit]};
+    const tokenizer::ByteRange& range = ngrams_.units()[unit].range;
+    const Share share{offset + normalized_.origin.begin_of(range.begin),
+                      offset + normalized_.origin.end_of(range.end - 1), by_unit[unit]};
     if (!shares->empty() && share.begin < shares->back().end) {  // parts of one character
       shares->back().end = std::max(shares->back().end, share.end);
       shares->back().value += share.value;

@@ -8,10 +8,11 @@
 #include "models/linear.h"
 #include "scoring/engine.h"
 #include "scoring/stopwatch.h"
-#include "scoring/tokens.h"
 #include "scoring/windows.h"
 #include "text/normalize.h"
 #include "tokenizer/bucket_counter.h"
+#include "tokenizer/bucket_set.h"
+#include "tokenizer/ngrams.h"
 #include "weights/card.h"
 
 namespace dss::scoring {
@@ -58,18 +59,22 @@ class LinearReader {
   Reading read_nothing(const models::LinearModel& model, Reading reading);
   void read_windows(const models::LinearModel& model, const weights::WindowRecipe& windows,
                     std::size_t piece, Reading* reading);
-  void count_window(const Window& window);
-  void collect_shares(const models::LinearModel& model, const tokenizer::BucketCounter& counter,
-                      const Window& window, std::size_t offset, std::vector<Share>* shares);
+  std::size_t normalize_piece(std::string_view bytes, std::size_t begin);
+  [[nodiscard]] std::span<const std::uint32_t> ngrams_in(const Window& window) const;
+  void sum_by_unit(const models::LinearModel& model, const Window& window,
+                   std::vector<float>* sums) const;
+  void collect_shares(const models::LinearModel& model, const Window& window, std::size_t offset,
+                      std::vector<Share>* shares);
 
   text::Normalizer normalizer_;
   text::Normalized normalized_;
-  tokenizer::NgramWalker walker_;
-  Tokens tokens_;
-  tokenizer::BucketCounter whole_;
-  tokenizer::BucketCounter part_;
+  tokenizer::NgramReader ngram_reader_;
+  tokenizer::Ngrams ngrams_;
+  tokenizer::BucketSet whole_;
+  tokenizer::BucketSet part_;
   std::vector<Window> windows_;
-  std::vector<float> feature_shares_;  // of one occurrence each
+  tokenizer::BucketCounter explained_;
+  std::vector<float> feature_shares_;  // of one occurrence each, in the order of explained_
 };
 
 }  // namespace dss::scoring

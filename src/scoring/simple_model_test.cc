@@ -65,7 +65,8 @@ TEST(SimpleModel, LeavesOrdinaryTextsAlone) {
 }
 
 TEST(SimpleModel, FlagsSingleInsults) {
-  for (const char* text : {"fuck", "idiot", "asshole", "bitch", "stupid", "Fuck you", "you moron"}) {
+  for (const char* text :
+       {"fuck", "idiot", "asshole", "bitch", "stupid", "Fuck you", "you moron"}) {
     EXPECT_TRUE(flagged_as_toxic(text)) << text;
   }
 }

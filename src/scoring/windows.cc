@@ -8,10 +8,11 @@ namespace dss::scoring {
 namespace {
 
 // First unit at or behind `from` that ends behind byte `end`.
-std::size_t first_beyond(const std::vector<Unit>& units, std::size_t from, std::size_t end) {
+std::size_t first_beyond(const std::vector<tokenizer::Unit>& units, std::size_t from,
+                         std::size_t end) {
   const auto found =
       std::partition_point(units.begin() + static_cast<std::ptrdiff_t>(from), units.end(),
-                           [end](const Unit& unit) { return unit.range.end <= end; });
+                           [end](const tokenizer::Unit& unit) { return unit.range.end <= end; });
   return static_cast<std::size_t>(found - units.begin());
 }
 
@@ -31,7 +32,8 @@ std::size_t last_sentence_end(std::string_view text, std::size_t begin, std::siz
 
 // Where the window behind a cut before unit `cut` begins: up to a quarter of `size` earlier, but so
 // that it holds that unit.
-std::size_t begin_behind_cut(const std::vector<Unit>& units, std::size_t cut, std::size_t size) {
+std::size_t begin_behind_cut(const std::vector<tokenizer::Unit>& units, std::size_t cut,
+                             std::size_t size) {
   const std::size_t overlap = size / 4;
   std::size_t first = cut;
   while (first > 0 && units[cut].range.begin - units[first - 1].range.begin <= overlap &&
@@ -43,8 +45,8 @@ std::size_t begin_behind_cut(const std::vector<Unit>& units, std::size_t cut, st
 
 }  // namespace
 
-void cut_windows(std::string_view normalized, const std::vector<Unit>& units, std::size_t size,
-                 std::vector<Window>* windows) {
+void cut_windows(std::string_view normalized, const std::vector<tokenizer::Unit>& units,
+                 std::size_t size, std::vector<Window>* windows) {
   windows->clear();
   std::size_t first = 0;
   for (std::size_t unread = 0; unread < units.size();) {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scoring/tokens.h"
+#include "tokenizer/ngrams.h"
 
 namespace dss::scoring {
 
@@ -20,7 +20,7 @@ struct Window {
 /// whole sentences as fit. A longer sentence is cut between words, and the next window begins a
 /// quarter of `size` before the cut. Together they hold every unit; a unit longer than `size` has a
 /// window of its own. REQUIRES: size > 0.
-void cut_windows(std::string_view normalized, const std::vector<Unit>& units, std::size_t size,
-                 std::vector<Window>* windows);
+void cut_windows(std::string_view normalized, const std::vector<tokenizer::Unit>& units,
+                 std::size_t size, std::vector<Window>* windows);
 
 }  // namespace dss::scoring

@@ -8,8 +8,8 @@ namespace dss::scoring {
 namespace {
 
 // Units of single words at the places of a text's words.
-std::vector<Unit> units_of(const std::string& text) {
-  std::vector<Unit> units;
+std::vector<tokenizer::Unit> units_of(const std::string& text) {
+  std::vector<tokenizer::Unit> units;
   tokenizer::WordReader reader(text);
   for (tokenizer::Word word; reader.next(&word);) {
     units.push_back({word.range, static_cast<std::uint32_t>(units.size() + 1)});
@@ -18,7 +18,7 @@ std::vector<Unit> units_of(const std::string& text) {
 }
 
 std::vector<std::string> windows_of(const std::string& text, std::size_t size) {
-  const std::vector<Unit> units = units_of(text);
+  const std::vector<tokenizer::Unit> units = units_of(text);
   std::vector<Window> windows;
   cut_windows(text, units, size, &windows);
   std::vector<std::string> all;
@@ -61,7 +61,7 @@ RC_GTEST_PROP(Windows, HoldEveryUnitInOrder, (const std::vector<std::uint8_t>& l
   for (const std::uint8_t length : lengths) {
     text += std::string(1 + length % 9, 'x') + (length % 5 == 0 ? ". " : " ");
   }
-  const std::vector<Unit> units = units_of(text);
+  const std::vector<tokenizer::Unit> units = units_of(text);
   const auto size = *rc::gen::inRange<std::size_t>(1, 60);
   std::vector<Window> windows;
   cut_windows(text, units, size, &windows);

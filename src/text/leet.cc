@@ -260,7 +260,10 @@ GlyphRange without_marks_at_edges(const Glyphs& glyphs, GlyphRange word) {
 }  // namespace
 
 bool decode_leet(Glyphs* glyphs) {
-  if (is_address(*glyphs)) return false;
+  const bool possible = std::any_of(glyphs->begin(), glyphs->end(), [](const Glyph& glyph) {
+    return is_digit(glyph.code) || is_sign(glyph.code);
+  });
+  if (!possible || is_address(*glyphs)) return false;
   bool changed = false;
   Word word;
   for (GlyphRange all = next_range(*glyphs, 0, belongs_to_word); all.size() > 0;

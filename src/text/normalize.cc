@@ -19,34 +19,13 @@ constexpr std::size_t kFewestCapitals = 3;
 constexpr int kMostRepairs =
     16;  // each repair may uncover another; two or three suffice outside tests
 
-// Bits of an ASCII byte's class.
-enum : std::uint8_t {
-  kLetter = 1,
-  kDigit = 2,
-  kMark = 4,        // punctuation that changes nothing at the edge of a word
-  kApostrophe = 8,  // punctuation that changes nothing inside one either
-  kSpecial = 16,    // may stand for a letter, or is not seen; and every byte above ASCII
-  kSpace = 32,
-};
+// White space of ASCII.
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F); }
 
-constexpr auto kClass = [] {
-  std::array<std::uint8_t, 256> table{};
-  for (std::size_t c = 0; c < 256; ++c) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    const bool digit = c >= '0' && c <= '9';
-    const bool seen = c > 0x20 && c < 0x7F;
-    table[c] = letter ? kLetter : digit ? kDigit : seen ? kMark : kSpecial;
-  }
-  for (const char c : std::string_view("@$|+")) table[static_cast<unsigned char>(c)] = kSpecial;
-  for (const char c : std::string_view("\t\n\v\f\r\x1C\x1D\x1E\x1F ")) {
-    table[static_cast<unsigned char>(c)] = kSpace;
-  }
-  table['\''] = kApostrophe;
-  return table;
-}();
-
-std::uint8_t class_of(char c) { return kClass[static_cast<unsigned char>(c)]; }
 bool is_line_break(char32_t c) { return c >= U'\n' && c <= U'\r'; }
+std::uint64_t lowest(std::uint64_t bits) { return bits & (0 - bits); }
+std::uint64_t without_lowest(std::uint64_t bits) { return bits & (bits - 1); }
+bool has_three(std::uint64_t bits) { return without_lowest(without_lowest(bits)) != 0; }
 char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c; }
 
 // Dropped characters that nobody writes between two Latin letters without meaning to hide the word.
@@ -62,11 +41,17 @@ bool is_single_sign(char32_t c) {
   return is_letter(c) || std::u32string_view(U"013457@$!").find(c) != std::u32string_view::npos;
 }
 
+// Whether a word with marks between letters may hide another: "b!tch", "f.u.c.k".
+bool may_be_repaired(std::uint64_t letters, std::string_view word) {
+  const std::uint64_t alone = letters & ~(letters << 1) & ~(letters >> 1);
+  return has_three(alone) || word.find('!') != std::string_view::npos;
+}
+
 bool is_mostly_latin(std::string_view text) {
   std::size_t letters = 0;
   std::size_t others = 0;
   for (const char c : text) {
-    letters += class_of(c) == kLetter ? 1 : 0;
+    letters += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? 1 : 0;
     others += static_cast<unsigned char>(c) >= 0xC0 ? 1 : 0;
   }
   return letters > others;
@@ -90,6 +75,7 @@ std::size_t find_single(const Glyphs& glyphs) {
 
 void Normalizer::run(Valid text, Normalized* out) {
   source_ = text.bytes();
+  map_.read(source_);
   out_ = out;
   latin_ = Latin::kUnknown;
   run_once();
@@ -132,7 +118,7 @@ std::size_t Normalizer::read_gap(std::size_t at) {
         break;
       }
       code = folded->front();
-    } else if (class_of(byte) != kSpace) {
+    } else if (!is_space(byte)) {
       break;
     }
     line_break |= is_line_break(code);
@@ -144,36 +130,61 @@ std::size_t Normalizer::read_gap(std::size_t at) {
   return at;
 }
 
-// Copies a word that has nothing to repair; its end, or `at` if it needs a closer look.
-std::size_t Normalizer::read_plain(std::size_t at) {
-  std::uint8_t seen = 0;
-  bool mark_behind_letter = false;
-  bool look_closer = false;
-  std::size_t letters = 0;
-  char last = 0;
-  char last_but_one = 0;
-  std::size_t end = at;
-  for (; end < source_.size(); ++end) {
-    const std::uint8_t kind = class_of(source_[end]);
-    if (kind >= kSpecial) break;
-    const char c = small(source_[end]);
-    letters += kind & kLetter;
-    look_closer |=
-        (c == last && c == last_but_one) || ((kind & kLetter) != 0 && mark_behind_letter);
-    mark_behind_letter |= kind == kMark && letters > 0;
-    seen |= kind;
-    last_but_one = last;
-    last = c;
+// What the bits say of the word that begins at `at`.
+Normalizer::Glance Normalizer::glance(std::size_t at) const {
+  const std::size_t end = map_.stop_from(at);
+  const std::size_t size = end - at;
+  const bool whole = end == source_.size() || is_space(source_[end]);
+  if (!whole || size == 0 || size >= ByteMap::kWindow) return {end, Look::kCloser, false};
+  const std::uint64_t inside = (std::uint64_t{1} << size) - 1;
+  const std::uint64_t hard = ~map_.window(&ByteBlock::easy, at) & inside;
+  if (hard == 0 && size > 1) return {end, Look::kPlain, false};
+  const std::uint64_t letters = map_.window(&ByteBlock::letter, at) & inside;
+  const std::uint64_t digits = map_.window(&ByteBlock::digit, at) & inside;
+  const std::uint64_t marks = map_.window(&ByteBlock::mark, at) & inside;
+  const std::uint64_t repeats = map_.window(&ByteBlock::repeat, at) & inside;
+  const std::uint64_t capitals = map_.window(&ByteBlock::capital, at) & inside;
+  if (size == 1) {
+    const auto sign = static_cast<unsigned char>(map_.small()[at]);
+    return {end, is_single_sign(sign) ? Look::kLoneSign : Look::kPlain, false};
   }
-  const bool whole = end == source_.size() || class_of(source_[end]) == kSpace;
-  const bool mixed = (seen & (kLetter | kDigit)) == (kLetter | kDigit);
-  if (!whole || look_closer || mixed || letters == 1 || end - at == 1) return at;
-  flush_singles();
-  put_gap();
-  const std::size_t begin = out_->text.size();
-  note_capitals(at, end);
-  out_->text.append(source_.substr(at, end - at));
-  for (std::size_t i = begin; i < out_->text.size(); ++i) out_->text[i] = small(out_->text[i]);
+  const std::uint64_t marks_behind_letter = marks & (0 - lowest(letters));
+  const bool letter_behind = marks_behind_letter != 0 && letters > lowest(marks_behind_letter);
+  const bool one_letter = letters != 0 && letters == lowest(letters);
+  const bool mixed = letters != 0 && digits != 0;
+  const bool separated = letter_behind && may_be_repaired(letters, map_.small().substr(at, size));
+  const bool closer = separated || one_letter || mixed || repeats != 0;
+  const bool shout = letters == capitals && has_three(capitals);
+  return {end, closer ? Look::kCloser : Look::kPlain, shout};
+}
+
+// Copies words apart by single blanks that have nothing to repair, as many as there are; where they
+// end, or `at` if the first one needs a closer look.
+std::size_t Normalizer::read_plain(std::size_t at) {
+  std::size_t end = at;
+  std::size_t base = 0;
+  for (std::size_t next = at;;) {
+    Glance word = glance(next);
+    std::size_t begin = next;
+    if (word.look == Look::kLoneSign && (end > at || singles_.empty())) {
+      // A letter by itself stays as it is if the next word is more than one.
+      if (word.end + 1 >= source_.size() || source_[word.end] != ' ') break;
+      begin = word.end + 1;
+      word = glance(begin);
+    }
+    if (word.look != Look::kPlain) break;
+    if (end == at) {
+      flush_singles();
+      put_gap();
+      base = out_->text.size();
+    }
+    if (word.shout) out_->shouts.push_back(base + (begin - at));
+    end = word.end;
+    next = end + 1;
+    if (next >= source_.size() || source_[end] != ' ') break;
+  }
+  if (end == at) return at;
+  out_->text.append(map_.small().substr(at, end - at));
   out_->origin.append_copied(end - at, at);
   return end;
 }
@@ -197,7 +208,7 @@ std::size_t Normalizer::read_glyphs(std::size_t at) {
     const std::size_t begin = at;
     char32_t code = static_cast<unsigned char>(source_[at]);
     if (code < 0x80) {
-      if (class_of(source_[at]) == kSpace) break;
+      if (is_space(source_[at])) break;
       ++at;
       const bool seen = code > 0x20 && code < 0x7F;
       const char32_t folded = static_cast<unsigned char>(small(static_cast<char>(code)));

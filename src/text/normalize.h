@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "text/byte_map.h"
 #include "text/glyphs.h"
 #include "text/offset_map.h"
 #include "text/valid.h"
@@ -44,9 +45,16 @@ class Normalizer {
   };
 
   enum class Latin : unsigned char { kUnknown, kNo, kYes };
+  enum class Look : unsigned char { kPlain, kLoneSign, kCloser };
+  struct Glance {  // at a word
+    std::size_t end = 0;
+    Look look = Look::kCloser;
+    bool shout = false;
+  };
 
   void run_once();
   std::size_t read_gap(std::size_t at);
+  [[nodiscard]] Glance glance(std::size_t at) const;
   std::size_t read_plain(std::size_t at);
   std::size_t read_glyphs(std::size_t at);
   void repair(Glyphs* glyphs);
@@ -59,6 +67,7 @@ class Normalizer {
   bool text_is_latin();
 
   std::string_view source_;
+  ByteMap map_;
   Normalized* out_ = nullptr;
   Gap gap_;  // waits for the next word
   Glyphs glyphs_;

@@ -28,6 +28,21 @@ bool stands_alone(const Glyphs& glyphs, std::size_t at) {
          (at + 1 == glyphs.size() || !is_word_sign(glyphs[at + 1].code));
 }
 
+// Whether as many signs as a joined word needs stand alone.
+bool has_enough_alone(const Glyphs& glyphs) {
+  std::size_t alone = 0;
+  std::size_t row = 0;  // signs in a row up to here
+  for (const Glyph& glyph : glyphs) {
+    if (is_word_sign(glyph.code)) {
+      ++row;
+      continue;
+    }
+    alone += row == 1 ? 1 : 0;
+    row = 0;
+  }
+  return alone + (row == 1 ? 1 : 0) >= kLeastLetters;
+}
+
 // Where the next single letter stands behind the one at `at`, or `at` itself if there is none.
 std::size_t next_single(const Glyphs& glyphs, std::size_t at) {
   std::size_t next = at + 1;
@@ -65,6 +80,7 @@ std::size_t first_of_joined(const Glyphs& glyphs, const std::vector<std::size_t>
 }  // namespace
 
 bool join_separated(Glyphs* glyphs) {
+  if (!has_enough_alone(*glyphs)) return false;
   Glyphs& all = *glyphs;
   std::vector<std::size_t> run;  // where its signs stand
   bool changed = false;

@@ -1,6 +1,12 @@
 #include "tokenizer/words.h"
 
 #include <array>
+#include <bit>
+#include <cstdint>
+
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
 
 #include "base/utf8.h"
 #include "text/characters.h"
@@ -24,6 +30,15 @@ constexpr auto kClass = [] {
   return table;
 }();
 
+// Signs that make a compound of the words on both sides.
+constexpr auto kConnects = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view("-._/,~|+&^=:;`")) {
+    table[static_cast<unsigned char>(c)] = true;
+  }
+  return table;
+}();
+
 Class class_of(char c) { return kClass[static_cast<unsigned char>(c)]; }
 
 // Class of the character at `at` with UTF-8 decoded; `*next` is set behind it.
@@ -42,25 +57,49 @@ Class class_at(std::string_view text, std::size_t at, std::size_t* next) {
   }
 }
 
-// End of the run of word characters that begins at `at`.
-std::size_t word_end(std::string_view text, std::size_t at) {
-  while (at < text.size()) {
-    while (at < text.size() && class_of(text[at]) == Class::kWord) ++at;
-    std::size_t next = at;
-    if (at == text.size() || class_at(text, at, &next) != Class::kWord) break;
-    at = next;
+// End of the ASCII letters and digits that begin at `at`.
+std::size_t plain_end(std::string_view text, std::size_t at) {
+#if defined(__SSE2__)
+  constexpr std::size_t kLane = 16;
+  const auto between = [](__m128i bytes, char first, char last) {
+    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(static_cast<char>(first - 1))),
+                         _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(last + 1))));
+  };
+  for (; text.size() - at >= kLane; at += kLane) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const __m128i word = _mm_or_si128(between(bytes, 'a', 'z'), between(bytes, '0', '9'));
+    const auto others = static_cast<std::uint32_t>(_mm_movemask_epi8(word)) ^ 0xFFFF;
+    if (others != 0) return at + static_cast<std::size_t>(std::countr_zero(others));
   }
+#endif
+  while (at < text.size() && class_of(text[at]) == Class::kWord) ++at;
   return at;
 }
 
-// The same with up to two apostrophes or masking stars between letters counted in.
-std::size_t whole_word_end(std::string_view text, std::size_t at) {
+// End of the run of word characters that begins at `at`.
+std::size_t word_end(std::string_view text, std::size_t at) {
+  for (;;) {
+    at = plain_end(text, at);
+    std::size_t next = at;
+    if (at == text.size() || class_of(text[at]) != Class::kWide ||
+        class_at(text, at, &next) != Class::kWord) {
+      return at;
+    }
+    at = next;
+  }
+}
+
+// The same with up to two apostrophes or masking stars between letters counted in; `*masked` is
+// set if a star is.
+std::size_t whole_word_end(std::string_view text, std::size_t at, bool* masked) {
   constexpr std::size_t kMostInside = 2;
   std::size_t end = word_end(text, at);
   for (std::size_t inside = end; inside < text.size() && inside - end < kMostInside;) {
     if (class_of(text[inside]) != Class::kInside) break;
     const std::size_t behind = word_end(text, ++inside);
-    if (behind > inside) end = inside = behind;
+    if (behind == inside) continue;
+    *masked = *masked || text.substr(end, behind - end).find('*') != std::string_view::npos;
+    end = inside = behind;
   }
   return end;
 }
@@ -70,24 +109,28 @@ std::size_t whole_word_end(std::string_view text, std::size_t at) {
 bool WordReader::next(Word* word) {
   while (at_ < text_.size()) {
     const std::size_t begin = at_;
+    if (class_of(text_[begin]) == Class::kSkip) {
+      ++at_;
+      continue;
+    }
     std::size_t next = at_;
     const Class kind = class_at(text_, at_, &next);
     at_ = next;
     if (kind == Class::kSign || (kind == Class::kInside && text_[begin] == '*')) {
-      *word = {{begin, next}, WordKind::kSign};
+      *word = {{begin, next}, WordKind::kSign, false};
       return true;
     }
     if (kind != Class::kWord) continue;
-    at_ = whole_word_end(text_, next);
-    *word = {{begin, at_}, WordKind::kWord};
+    bool masked = false;
+    at_ = whole_word_end(text_, next, &masked);
+    *word = {{begin, at_}, WordKind::kWord, masked};
     return true;
   }
   return false;
 }
 
 bool forms_compound(std::string_view text, const ByteRange& left, const ByteRange& right) {
-  constexpr std::string_view kConnectors = "-._/,~|+&^=:;`";
-  return right.begin - left.end == 1 && kConnectors.find(text[left.end]) != std::string_view::npos;
+  return right.begin - left.end == 1 && kConnects[static_cast<unsigned char>(text[left.end])];
 }
 
 }  // namespace dss::tokenizer

@@ -12,6 +12,10 @@ namespace dss::tokenizer {
 struct ByteRange {
   std::size_t begin = 0;
   std::size_t end = 0;
+
+  [[nodiscard]] std::string_view of(std::string_view text) const {
+    return text.substr(begin, end - begin);
+  }
 };
 
 enum class WordKind : unsigned char {
@@ -22,6 +26,7 @@ enum class WordKind : unsigned char {
 struct Word {
   ByteRange range;
   WordKind kind = WordKind::kWord;
+  bool masked = false;  ///< a star stands inside
 };
 
 /// Reads words one by one, left to right. Punctuation that says nothing (. , ; : ' " ( ) - / and
