@@ -90,6 +90,7 @@ suite_asan() {
 suite_http() {
   check_build release || return 0
   check_ctest http release -R '^conformance\.http'
+  check_pytest front-door release tests/front_door
 }
 
 suite_api() {
