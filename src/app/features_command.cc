@@ -37,7 +37,8 @@ class RowMaker {
 
   void append(const std::string& text, Matrix* matrix) {
     counter_.start_over();
-    walker_.walk(normalize(text), *this);
+    normalize(text);
+    walker_.walk(normalized_.text, normalized_.shouts, *this);
     row_.assign(counter_.buckets().begin(), counter_.buckets().end());
     std::sort(row_.begin(), row_.end());
     for (const std::uint32_t bucket : row_) {

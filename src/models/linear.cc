@@ -79,11 +79,15 @@ base::Result<Tensors> read_tensors(const weights::Safetensors& file, std::size_t
   return Tensors{*weights, *scale, *bias, *idf};
 }
 
-// Weights and idf of a bucket side by side. The unit of the 16-bit factors cancels out against the
-// norm.
+// How many units of the 16-bit factors make an idf of 1. The unit cancels out against the norm.
+float factor_unit(std::span<const float> idf) {
+  const float largest = *std::max_element(idf.begin(), idf.end());
+  return largest > 0 ? kLargestFactor / largest : 0;
+}
+
+// Weights and idf of a bucket side by side.
 std::unique_ptr<SparseRow[]> pack(const Tensors& tensors, std::size_t buckets, std::size_t labels) {
-  const float largest = *std::max_element(tensors.idf.begin(), tensors.idf.end());
-  const float step = largest > 0 ? kLargestFactor / largest : 0;
+  const float step = factor_unit(tensors.idf);
   auto rows = std::make_unique<SparseRow[]>(buckets);
   for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
     const auto weights = tensors.weights.subspan(bucket * labels, labels);
@@ -112,6 +116,7 @@ base::Result<LinearModel> LinearModel::open(const std::string& directory,
   model.tf_ = *count_table(card.features.tf);
   const auto tensors = read_tensors(*file, model.buckets_, model.labels_);
   if (!tensors) return base::fail(tensors.error());
+  model.norm_floor_ = card.features.norm_floor * factor_unit(tensors->idf);
   model.rows_ = pack(*tensors, model.buckets_, model.labels_);
   std::copy(tensors->scale.begin(), tensors->scale.end(), model.scale_.begin());
   std::copy(tensors->bias.begin(), tensors->bias.end(), model.bias_.begin());
@@ -119,13 +124,17 @@ base::Result<LinearModel> LinearModel::open(const std::string& directory,
   return model;
 }
 
+float LinearModel::shrink(const kernels::SparseSums& sums) const {
+  return sums.squares > 0 ? 1 / std::max(std::sqrt(sums.squares), norm_floor_) : 0;
+}
+
 std::array<float, kMaxLabels> LinearModel::logits(const FeatureCounts& features) const {
   const kernels::SparseSums sums =
       kernels::sparse_dot(rows(), features.buckets, features.counts, tf_);
-  const float shrink = sums.squares > 0 ? 1 / std::sqrt(sums.squares) : 0;
+  const float factor = shrink(sums);
   std::array<float, kMaxLabels> logits{};
   for (std::size_t label = 0; label < labels_; ++label) {
-    logits[label] = bias_[label] + scale_[label] * sums.dot[label] * shrink;
+    logits[label] = bias_[label] + scale_[label] * sums.dot[label] * factor;
   }
   return logits;
 }
@@ -134,13 +143,13 @@ void LinearModel::attribute(const FeatureCounts& features, std::size_t label,
                             std::vector<float>* shares) const {
   const kernels::SparseSums sums =
       kernels::sparse_dot(rows(), features.buckets, features.counts, tf_);
-  const float shrink = sums.squares > 0 ? scale_[label] / std::sqrt(sums.squares) : 0;
+  const float factor = scale_[label] * shrink(sums);
   shares->resize(features.buckets.size());
   for (std::size_t i = 0; i < features.buckets.size(); ++i) {
     const SparseRow& row = rows_[features.buckets[i]];
     const float tf = tf_[std::min<std::size_t>(features.counts[i], tf_.size() - 1)];
     (*shares)[i] =
-        tf * static_cast<float>(row.factor) * static_cast<float>(row.weight[label]) * shrink;
+        tf * static_cast<float>(row.factor) * static_cast<float>(row.weight[label]) * factor;
   }
 }
 

@@ -21,9 +21,10 @@ struct FeatureCounts {
   std::span<const std::uint32_t> counts;
 };
 
-/// Raw logits per label: logit_l = bias_l + scale_l · Σ_f x_f · w_fl with x_f = idf_f · tf_f / ‖idf
-/// · tf‖₂ over the features f of the text; tf = 1, 1 + ln count or count by the recipe, counts
-/// above 255 taken for 255. A text without features gets the biases. Immutable after opening;
+/// Raw logits per label: logit_l = bias_l + scale_l · Σ_f x_f · w_fl with x_f = idf_f · tf_f / n, n
+/// the larger of ‖idf · tf‖₂ over the features f of the text and the recipe's norm_floor, so that
+/// little evidence moves a logit little; tf = 1, 1 + ln count or count by the recipe, counts above
+/// 255 taken for 255. A text without features gets the biases. Immutable after opening;
 /// thread-safe.
 class LinearModel {
  public:
@@ -50,6 +51,7 @@ class LinearModel {
 
  private:
   LinearModel() = default;
+  [[nodiscard]] float shrink(const kernels::SparseSums& sums) const;
   [[nodiscard]] std::span<const kernels::SparseRow> rows() const { return {rows_.get(), buckets_}; }
 
   std::unique_ptr<kernels::SparseRow[]> rows_;
@@ -59,6 +61,7 @@ class LinearModel {
   std::array<float, kernels::kSparseColumns> scale_{};
   std::array<float, kernels::kSparseColumns> bias_{};
   kernels::CountTable tf_{};
+  float norm_floor_ = 0;  // in the unit of the rows' factors
 };
 
 }  // namespace dss::models

@@ -58,6 +58,23 @@ TEST(LinearModel, CountsAsTheRecipeSays) {
   }
 }
 
+TEST(LinearModel, LittleEvidenceIsDividedByTheFloor) {
+  const auto fool = static_cast<std::uint32_t>(TinyModel::bucket_of("fool"));
+  const std::uint32_t counts[] = {1};
+  for (const float times : {0.0F, 0.5F, 2.0F, 10.0F}) {
+    TinyModel files;
+    files.norm_floor = times * idf(fool);
+    files.write();
+    const auto model = open(files);
+    ASSERT_TRUE(model) << model.error().message;
+    const auto logits = model->logits({std::span(&fool, 1), counts});
+    EXPECT_NEAR(logits[0], -3 + 90.0 / std::max(times, 1.0F), 2e-3) << times;
+    std::vector<float> shares;
+    model->attribute({std::span(&fool, 1), counts}, 0, &shares);
+    EXPECT_NEAR(shares.at(0), logits[0] + 3, 1e-4) << times;
+  }
+}
+
 TEST(LinearModel, ATextWithoutFeaturesGetsTheBias) {
   TinyModel files;
   files.write();

@@ -30,6 +30,7 @@ class TinyModel {
   std::vector<std::pair<std::string, int>> words = {
       {"idiot", 120}, {"fool", 90}, {"nice", -60}, {"hate", 70}};
   std::string tf = "binary";
+  float norm_floor = 0;
   std::string recipe = std::string(tokenizer::kRecipe);
   std::string languages = R"(["en"])";
   std::size_t window_characters = 120;
@@ -90,9 +91,9 @@ class TinyModel {
         << crypto::sha256_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()})
         << R"(","created":"2024-01-01","languages":)" << languages << R"(,"labels":[)" << labels
         << R"(],"features":{"bucket_bits":)" << kBits << R"(,"recipe":")" << recipe << R"(","tf":")"
-        << tf << R"(","norm":"joint"},"windows":{"characters":)" << window_characters
-        << R"(,"margin":)" << window_margin << R"(},"calibration":{)" << curves
-        << R"(},"thresholds":{)" << thresholds
+        << tf << R"(","norm":"joint","norm_floor":)" << norm_floor
+        << R"(},"windows":{"characters":)" << window_characters << R"(,"margin":)" << window_margin
+        << R"(},"calibration":{)" << curves << R"(},"thresholds":{)" << thresholds
         << R"(},"uncertain":{"low":0.3,"high":0.7},"reference_histogram":[0.5,0.5,0,0,0,0,0,0,0,0,0]})";
   }
 

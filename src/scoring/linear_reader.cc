@@ -66,7 +66,7 @@ Reading LinearReader::read(const models::LinearModel& model, const weights::Wind
     content = content || has_content(normalized_.text);
     reading.deobfuscated |= normalized_.deobfuscated;
     stopwatch->lap(&timings->normalize);
-    tokens_.read(normalized_.text, model, &walker_);
+    tokens_.read(normalized_, model, &walker_);
     reading.tokens += tokens_.buckets.size();
     stopwatch->lap(&timings->tokenize);
     for (const std::uint32_t bucket : tokens_.buckets) whole_.add(bucket);
@@ -128,7 +128,7 @@ std::vector<Share> LinearReader::explain(const models::LinearModel& model, text:
   };
   if (!decision.whole) {
     normalize_piece(decision.piece);
-    tokens_.read(normalized_.text, model, &walker_);
+    tokens_.read(normalized_, model, &walker_);
     count_window(decision.window);
   }
   const tokenizer::BucketCounter& counter = decision.whole ? whole_ : part_;
@@ -154,8 +154,9 @@ void LinearReader::collect_shares(const models::LinearModel& model,
                                   std::size_t offset, std::vector<Share>* shares) {
   std::vector<float> by_unit;
   std::vector<tokenizer::ByteRange> ranges;
-  walker_.walk(normalized_.text, ShareCollector{&counter, &feature_shares_, model.shift(), window,
-                                                &by_unit, &ranges});
+  walker_.walk(
+      normalized_.text, normalized_.shouts,
+      ShareCollector{&counter, &feature_shares_, model.shift(), window, &by_unit, &ranges});
   for (std::size_t unit = 0; unit < ranges.size(); ++unit) {
     if (by_unit[unit] == 0) continue;
     const Share share{offset + normalized_.origin.begin_of(ranges[unit].begin),

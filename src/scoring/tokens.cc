@@ -20,11 +20,11 @@ struct Collector {
 
 }  // namespace
 
-void Tokens::read(std::string_view normalized, const models::LinearModel& model,
+void Tokens::read(const text::Normalized& normalized, const models::LinearModel& model,
                   tokenizer::NgramWalker* walker) {
   buckets.clear();
   units.clear();
-  walker->walk(normalized, Collector{this, &model, model.shift()});
+  walker->walk(normalized.text, normalized.shouts, Collector{this, &model, model.shift()});
 }
 
 }  // namespace dss::scoring

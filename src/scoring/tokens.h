@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "models/linear.h"
+#include "text/normalize.h"
 #include "tokenizer/ngrams.h"
 
 namespace dss::scoring {
@@ -20,7 +20,7 @@ struct Tokens {
   std::vector<std::uint32_t> buckets;
   std::vector<Unit> units;
 
-  void read(std::string_view normalized, const models::LinearModel& model,
+  void read(const text::Normalized& normalized, const models::LinearModel& model,
             tokenizer::NgramWalker* walker);
   /// N-grams before unit `unit`.
   [[nodiscard]] std::uint32_t begin_of(std::size_t unit) const {

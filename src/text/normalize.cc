@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kMostGlyphs =
     512;  // longer stretches without white space are repaired in parts
+constexpr std::size_t kFewestCapitals = 3;
 constexpr int kMostRepairs =
     16;  // each repair may uncover another; two or three suffice outside tests
 
@@ -103,6 +104,7 @@ void Normalizer::run_once() {
   out_->text.clear();
   out_->text.reserve(source_.size());
   out_->origin.clear();
+  out_->shouts.clear();
   out_->deobfuscated = false;
   gap_ = {};
   singles_.clear();
@@ -169,13 +171,26 @@ std::size_t Normalizer::read_plain(std::size_t at) {
   flush_singles();
   put_gap();
   const std::size_t begin = out_->text.size();
+  note_capitals(at, end);
   out_->text.append(source_.substr(at, end - at));
   for (std::size_t i = begin; i < out_->text.size(); ++i) out_->text[i] = small(out_->text[i]);
   out_->origin.append_copied(end - at, at);
   return end;
 }
 
+// Notes that what is written next was a shout, if the source's bytes [begin, end) are in capitals.
+void Normalizer::note_capitals(std::size_t begin, std::size_t end) {
+  std::size_t capitals = 0;
+  for (std::size_t i = begin; i < end; ++i) {
+    const char c = source_[i];
+    if (c >= 'a' && c <= 'z') return;
+    capitals += c >= 'A' && c <= 'Z' ? 1 : 0;
+  }
+  if (capitals >= kFewestCapitals) out_->shouts.push_back(out_->text.size());
+}
+
 std::size_t Normalizer::read_glyphs(std::size_t at) {
+  const std::size_t stretch = at;
   glyphs_.clear();
   bool hidden = false;
   while (at < source_.size() && glyphs_.size() < kMostGlyphs) {
@@ -207,7 +222,7 @@ std::size_t Normalizer::read_glyphs(std::size_t at) {
                                  [](const Glyph& glyph) { return is_ascii_letter(glyph.code); });
   out_->deobfuscated |= hidden && latin && glyphs_.size() > 1;
   repair(&glyphs_);
-  place();
+  place(stretch, at);
   return at;
 }
 
@@ -226,13 +241,14 @@ void Normalizer::repair(Glyphs* glyphs) {
 
 // Writes the repaired characters, or keeps a lone letter back until it is known whether it belongs
 // to a word.
-void Normalizer::place() {
+void Normalizer::place(std::size_t begin, std::size_t end) {
   if (glyphs_.empty()) return;
   const std::size_t single = find_single(glyphs_);
   const std::size_t lead = single == std::string_view::npos ? glyphs_.size() : single;
   if (lead > 0) {
     flush_singles();
     put_gap();
+    note_capitals(begin, end);
     put(glyphs_, 0, lead);
   }
   if (lead == glyphs_.size()) return;

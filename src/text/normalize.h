@@ -16,6 +16,9 @@ struct Normalized {
   std::string text;  ///< UTF-8; words apart by one ' ', or '\n' where the original had a line
                      ///< break; none at the ends
   OffsetMap origin;  ///< every byte of `text` → bytes of the original
+  std::vector<std::size_t> shouts;  ///< offsets in `text`, ascending, of the stretches without
+                                    ///< white space that were written in capitals: three ASCII
+                                    ///< capitals or more and no small ASCII letter
   bool deobfuscated =
       false;  ///< something beyond compatibility forms, accents, case and punctuation was undone
 };
@@ -47,11 +50,12 @@ class Normalizer {
   std::size_t read_plain(std::size_t at);
   std::size_t read_glyphs(std::size_t at);
   void repair(Glyphs* glyphs);
-  void place();
+  void place(std::size_t begin, std::size_t end);
   void take_single(const Glyph& letter);
   void flush_singles();
   void put_gap();
   void put(const Glyphs& glyphs, std::size_t first, std::size_t last);
+  void note_capitals(std::size_t begin, std::size_t end);
   bool text_is_latin();
 
   std::string_view source_;

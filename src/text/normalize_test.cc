@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -53,6 +54,32 @@ std::vector<Case> read_cases() {
     finish();
   }
   return cases;
+}
+
+// What stands in the normalised text where the original shouted.
+std::vector<std::string> shouted(std::string_view text) {
+  Normalizer normalizer;
+  Normalized out;
+  normalizer.run(Valid::promise(text), &out);
+  std::vector<std::string> words;
+  for (const std::size_t begin : out.shouts) {
+    const std::size_t end = std::min(out.text.find_first_of(" \n", begin), out.text.size());
+    words.push_back(out.text.substr(begin, end - begin));
+  }
+  return words;
+}
+
+TEST(Normalize, NotesWhatWasInCapitals) {
+  using Words = std::vector<std::string>;
+  EXPECT_EQ(shouted("STOP it NOW, you"), (Words{"stop", "now,"}));
+  EXPECT_EQ(shouted("I am OK, Bob. IT IS!"), Words{});
+  EXPECT_EQ(shouted("NATO's iPHONE McDONALD"), Words{});
+  EXPECT_EQ(shouted("(SHUT\nUP!!!) YOU-IDIOT"), (Words{"(shut", "you-idiot"}));
+  EXPECT_EQ(shouted("FU\u200BCK F\u0421UCK \u201CDIE\u201D SH1T H0LY"),
+            (Words{"fuck", "fcuck", "\"die\"", "shit", "holy"}));
+  EXPECT_EQ(shouted("LOOOOSER L.O.S.E.R"), (Words{"loser", "loser"}));
+  EXPECT_EQ(shouted("L O S E R"), Words{});
+  EXPECT_EQ(shouted(""), Words{});
 }
 
 TEST(Normalize, MatchesGoldenFiles) {

@@ -12,7 +12,7 @@
 namespace dss::tokenizer {
 
 /// First byte of what is hashed: keeps "fool" the word apart from "fool" the four characters.
-enum class Kind : char { kWord = 'w', kCharacters = 'c' };
+enum class Kind : char { kWord = 'w', kCharacters = 'c', kShout = 's' };
 
 /// REQUIRES: `keyed` begins with its kind byte.
 [[nodiscard]] inline std::uint64_t hash_keyed(std::string_view keyed) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +16,7 @@
 namespace dss::tokenizer {
 
 /// Names what this file and the normaliser do together; a model made for another recipe is refused.
-inline constexpr std::string_view kRecipe = "normalized word 1-2 + char_wb 2-5, xxh3, v1";
+inline constexpr std::string_view kRecipe = "normalized word 1-2 + char_wb 2-5 + shouts, xxh3, v2";
 
 /// Walks over the n-grams of a normalised text:
 /// - every word ("don't", "f*ck") and every sign that says something ("!", an emoji) by itself;
@@ -24,16 +26,20 @@ inline constexpr std::string_view kRecipe = "normalized word 1-2 + char_wb 2-5, 
 ///   except that a word shorter than the n-gram is not counted again;
 /// - for compounds ("st.upid", "well-known") and masked words ("f*ck") also the word and its
 /// characters with the signs
-///   left out.
+///   left out;
+/// - the first, second, fourth and eighth stretch of the text that was written in capitals,
+/// whatever
+///   it says: shouting is a matter of how much.
 /// A *unit* is a compound, a lone word or a sign: what an explanation names.
 /// Not thread-safe: keeps scratch memory.
 class NgramWalker {
  public:
   /// Calls `sink.ngram(hash, unit, other)` for every n-gram, where `other` is the first word's unit
   /// for a pair of words and equals `unit` otherwise; then, in order, `sink.unit(range)` once per
-  /// unit, when it is complete. REQUIRES: `text` is normalised UTF-8.
+  /// unit, when it is complete. `shouts` are offsets in `text`, ascending, of what was in capitals;
+  /// each belongs to the first word from there on. REQUIRES: `text` is normalised UTF-8.
   template <typename Sink>
-  void walk(std::string_view text, Sink&& sink);
+  void walk(std::string_view text, std::span<const std::size_t> shouts, Sink&& sink);
 
  private:
   template <typename Sink>
@@ -46,6 +52,8 @@ class NgramWalker {
   void take_wide_characters(std::size_t length, Sink& sink);
   template <typename Sink>
   void take_pair(std::string_view word, Sink& sink);
+  template <typename Sink>
+  void take_shouts(std::span<const std::size_t> shouts, std::size_t begin, Sink& sink);
   template <typename Sink>
   void close_unit(Sink& sink);
 
@@ -61,18 +69,21 @@ class NgramWalker {
   ByteRange range_;                    // of the open unit
   std::uint32_t unit_ = 0;
   std::uint32_t previous_unit_ = 0;
+  std::size_t shouted_ = 0;  // stretches in capitals so far
 };
 
 inline constexpr std::size_t kShortestCharacters = 2;
 inline constexpr std::size_t kLongestCharacters = 5;
+inline constexpr std::size_t kMostShouts = 8;
 inline constexpr std::size_t kLongestCompound =
     64;  // bytes; longer ones (addresses, paths) have no joined reading
 
 template <typename Sink>
-void NgramWalker::walk(std::string_view text, Sink&& sink) {
+void NgramWalker::walk(std::string_view text, std::span<const std::size_t> shouts, Sink&& sink) {
   pair_.clear();
   parts_ = 0;
   unit_ = 0;
+  shouted_ = 0;
   WordReader reader(text);
   for (Word word; reader.next(&word);) {
     const std::string_view bytes = text.substr(word.range.begin, word.range.end - word.range.begin);
@@ -93,6 +104,7 @@ void NgramWalker::walk(std::string_view text, Sink&& sink) {
     join(bytes);
     take_word(bytes, sink);
     take_pair(bytes, sink);
+    take_shouts(shouts, word.range.begin, sink);
   }
   close_unit(sink);
 }
@@ -116,6 +128,16 @@ void NgramWalker::take_pair(std::string_view word, Sink& sink) {
   pair_.assign(1, static_cast<char>(Kind::kWord));
   pair_ += word;
   previous_unit_ = unit_;
+}
+
+template <typename Sink>
+void NgramWalker::take_shouts(std::span<const std::size_t> shouts, std::size_t begin, Sink& sink) {
+  while (shouted_ < shouts.size() && shouts[shouted_] <= begin) {
+    ++shouted_;
+    if (!std::has_single_bit(shouted_) || shouted_ > kMostShouts) continue;
+    const char keyed[] = {static_cast<char>(Kind::kShout), static_cast<char>('0' + shouted_)};
+    sink.ngram(hash_keyed({keyed, sizeof keyed}), unit_, unit_);
+  }
 }
 
 template <typename Sink>

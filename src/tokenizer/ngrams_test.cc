@@ -23,10 +23,10 @@ struct Recorder {
   void unit(const ByteRange& range) { units.push_back(range); }
 };
 
-Recorder walked(std::string_view text) {
+Recorder walked(std::string_view text, std::span<const std::size_t> shouts = {}) {
   Recorder recorder;
   NgramWalker walker;
-  walker.walk(text, recorder);
+  walker.walk(text, shouts, recorder);
   return recorder;
 }
 
@@ -91,6 +91,37 @@ TEST(Ngrams, AddressesHaveNoJoinedReading) {
   EXPECT_EQ(walked(address).hashes.count(hash_keyed("wwwwexamplecom" + std::string(80, 'a'))), 0U);
 }
 
+TEST(Ngrams, EveryDoublingOfShoutsCounts) {
+  std::string text;
+  std::vector<std::size_t> shouts;
+  for (std::size_t count = 1; count <= 20; ++count) {
+    shouts.push_back(text.size());
+    text += "no ";
+    const Recorder recorder = walked(text, shouts);
+    for (const std::size_t step : {1U, 2U, 4U, 8U}) {
+      const std::string keyed = "s" + std::to_string(step);
+      EXPECT_EQ(recorder.hashes.count(hash_keyed(keyed)), count >= step ? 1U : 0U) << count;
+    }
+    EXPECT_EQ(recorder.hashes.count(hash_keyed("s3")), 0U);
+  }
+}
+
+TEST(Ngrams, AShoutBelongsToTheFirstWordFromThereOn) {
+  struct Units {
+    std::vector<std::uint32_t> of_shouts;
+    void ngram(std::uint64_t hash, std::uint32_t unit, std::uint32_t other) {
+      if (hash != hash_keyed("s1") && hash != hash_keyed("s2")) return;
+      EXPECT_EQ(unit, other);
+      of_shouts.push_back(unit);
+    }
+    void unit(const ByteRange& /*range*/) {}
+  } units;
+  NgramWalker walker;
+  const std::size_t shouts[] = {0, 8};
+  walker.walk("!stop oh no", shouts, units);  // units: "!", "stop", "oh", "no"
+  EXPECT_EQ(units.of_shouts, (std::vector<std::uint32_t>{1, 3}));
+}
+
 RC_GTEST_PROP(Ngrams, OfAnyWordEqualTheDefinition, ()) {
   const auto codes = *rc::gen::nonEmpty(rc::gen::container<std::vector<char32_t>>(
       rc::gen::elementOf(std::u32string(U"abcdefghij0123жё好"))));
@@ -107,9 +138,9 @@ RC_GTEST_PROP(Ngrams, DoNotDependOnTheTextBefore, (const std::vector<std::uint8_
   std::string before;
   for (const std::uint8_t byte : noise) before += static_cast<char>('a' + byte % 26);
   Recorder ignored;
-  walker.walk(before + "-x*y!", ignored);
+  walker.walk(before + "-x*y!", {}, ignored);
   Recorder recorder;
-  walker.walk("you st.upid f*ck", recorder);
+  walker.walk("you st.upid f*ck", {}, recorder);
   RC_ASSERT(recorder.hashes == walked("you st.upid f*ck").hashes);
 }
 

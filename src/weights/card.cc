@@ -134,6 +134,11 @@ void read_recipes(Fields fields, Card* card) {
   }
   card->features = {features.string("recipe"), static_cast<unsigned>(bits), features.string("tf"),
                     features.string("norm")};
+  if (features.has("norm_floor")) {
+    const double floor = features.number("norm_floor");
+    if (!(floor >= 0 && floor <= 1e6)) features.refuse("norm_floor", "must be from 0 to 1000000");
+    card->features.norm_floor = static_cast<float>(floor);
+  }
   if (!fields.has("windows")) return;
   Fields windows = fields.object("windows");
   const double characters = windows.number("characters");

@@ -33,6 +33,7 @@ struct FeatureRecipe {
   unsigned bucket_bits = 0;  ///< 2^bits buckets
   std::string tf;            ///< "binary", "log" (1 + ln count) or "count"
   std::string norm;          ///< "joint": one L2 norm over all features
+  float norm_floor = 0;      ///< shorter feature vectors are divided by this instead of their norm
 };
 
 /// How a text longer than `characters` is read: whole, and in overlapping windows of about that

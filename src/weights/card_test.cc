@@ -65,6 +65,7 @@ TEST_F(CardTest, ReadsEveryField) {
   EXPECT_FLOAT_EQ(card->labels[1].threshold, 0.25F);
   EXPECT_EQ(card->features.bucket_bits, 18U);
   EXPECT_EQ(card->features.tf, "log");
+  EXPECT_FLOAT_EQ(card->features.norm_floor, 0);
   EXPECT_EQ(card->windows.characters, 300U);
   EXPECT_FLOAT_EQ(card->windows.margin, 0.75F);
   EXPECT_FLOAT_EQ(card->uncertain_low, 0.35F);
@@ -100,6 +101,12 @@ TEST_F(CardTest, SaysWhatIsWrong) {
             "bucket_bits must be a whole number from 10 to 22");
   EXPECT_EQ(refusal(R"("margin": 0.75)", R"("margin": -1e300)"),
             "windows must have a margin from 0 to 20");
+}
+
+TEST_F(CardTest, TheNormMayHaveAFloor) {
+  EXPECT_EQ(refusal(R"("norm": "joint")", R"("norm": "joint", "norm_floor": 50)"), "read");
+  EXPECT_EQ(refusal(R"("norm": "joint")", R"("norm": "joint", "norm_floor": -1)"),
+            "norm_floor must be from 0 to 1000000");
 }
 
 TEST_F(CardTest, WindowsMayBeLeftOut) {

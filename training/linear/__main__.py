@@ -44,7 +44,7 @@ class Trainer:
         counts = self.counts.take(chosen)
         comments = self.counts.take(chosen & self.corpus.comments)
         idf = features.inverse_document_frequency(comments, self.recipe.bucket_bits)
-        rows = features.weigh(counts, idf, self.recipe.tf)
+        rows = features.weigh(counts, idf, self.recipe.tf, self.recipe.norm_floor)
         target = np.nan_to_num(self.corpus.target[chosen])
         model = trainer.train(rows, target, self.corpus.cost[chosen], self.recipe, name)
         folder.mkdir(parents=True, exist_ok=True)

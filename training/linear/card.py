@@ -54,6 +54,7 @@ def base_card(sha256: str, features_recipe: str, recipe: Recipe) -> dict[str, An
             "bucket_bits": recipe.bucket_bits,
             "tf": recipe.tf,
             "norm": recipe.norm,
+            "norm_floor": recipe.norm_floor,
         },
         "windows": {"characters": recipe.window_characters, "margin": recipe.window_margin},
     }

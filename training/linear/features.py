@@ -1,4 +1,4 @@
-"""n-gram counts by `dss features`, and what the model makes of them: x = idf · tf / ‖idf · tf‖₂."""
+"""n-gram counts by `dss features`, and what the model makes of them: x = idf · tf / max(‖idf · tf‖₂, floor)."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def inverse_document_frequency(counts: Counts, bucket_bits: int) -> FloatArray:
     return (np.log((1 + len(counts)) / (1 + frequency)) + 1).astype(np.float32)
 
 
-def weigh(counts: Counts, idf: FloatArray, tf: str) -> Rows:
-    """x = idf · tf / ‖idf · tf‖₂ with tf 1 ("binary"), 1 + ln n ("log") or n ("count")."""
+def weigh(counts: Counts, idf: FloatArray, tf: str, norm_floor: float = 0) -> Rows:
+    """x = idf · tf / max(‖idf · tf‖₂, norm_floor) with tf 1 ("binary"), 1 + ln n ("log") or n ("count")."""
     n = np.minimum(counts.counts, MOST_COUNTED).astype(np.float32)
     frequencies = {"binary": np.ones_like, "log": lambda x: 1 + np.log(x), "count": lambda x: x}[tf](n)
     values = (frequencies * idf[counts.indices]).astype(np.float32)
     row = np.repeat(np.arange(len(counts)), np.diff(counts.indptr))
     squares = np.bincount(row, weights=values.astype(np.float64) ** 2, minlength=len(counts))
-    lengths = np.sqrt(np.maximum(squares, np.finfo(np.float64).tiny))
+    lengths = np.sqrt(np.maximum(squares, max(norm_floor**2, np.finfo(np.float64).tiny)))
     return Rows(counts.indptr, counts.indices, (values / lengths[row]).astype(np.float32))

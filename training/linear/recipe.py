@@ -26,6 +26,7 @@ class Recipe:
     bucket_bits: int = 18  # 2^19 gained nothing
     tf: str = "binary"
     norm: str = "joint"
+    norm_floor: float = 50.0  # about the norm of six words: with fewer, a logit stays nearer to the bias
     sources: tuple[Source, ...] = field(
         default=(
             Source("jigsaw", 1.0),
@@ -35,7 +36,7 @@ class Recipe:
             Source("civil_spans", 0.2, ("threat", "identity_hate")),
             Source("wikipedia_talk", 0.5, clean_is_clean=True),
             Source("paradetox", 0.3, ("toxic", "obscene", "insult")),
-            Source("innocent_words", 0.3, comments=False),
+            Source("innocent_words", 0.2, comments=False),
         )
     )
     ridge_cost: float = 4.0  # C of plain logistic regression

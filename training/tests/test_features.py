@@ -43,6 +43,15 @@ def test_binary_ignores_repetition() -> None:
     np.testing.assert_allclose(dense_of(weigh(sparse, idf, "binary"), dense.shape), theirs, atol=1e-6)
 
 
+def test_short_rows_are_divided_by_the_floor() -> None:
+    sparse, dense = counts()
+    ones = np.ones(1 << BITS, np.float32)
+    lengths = np.linalg.norm(dense, axis=1, keepdims=True)
+    floor = float(np.median(lengths))
+    rows = dense_of(weigh(sparse, ones, "count", floor), dense.shape)
+    np.testing.assert_allclose(rows, dense / np.maximum(lengths, floor), atol=1e-6)
+
+
 def test_take_keeps_rows_whole() -> None:
     sparse, dense = counts()
     chosen = np.array([3, 29, 0, 3])
