@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
+#include <string>
 
 #include "scoring/engine.h"
 
@@ -60,6 +62,21 @@ TEST(SimpleModel, LeavesOrdinaryTextsAlone) {
         "I disagree with this edit; please give a source.", "", "👍", "What a lovely day!"}) {
     EXPECT_EQ(flags(text), std::vector<std::string>{}) << text;
   }
+}
+
+TEST(SimpleModel, FlagsSingleInsults) {
+  for (const char* text : {"fuck", "idiot", "asshole", "bitch", "stupid", "Fuck you", "you moron"}) {
+    EXPECT_TRUE(flagged_as_toxic(text)) << text;
+  }
+}
+
+TEST(SimpleModel, SparesWhatOnlyLooksLikeAbuse) {
+  std::ifstream file(DSS_SOURCE_DIR "/evaluation/near_misses.txt");
+  std::size_t count = 0;
+  for (std::string text; std::getline(file, text); ++count) {
+    EXPECT_EQ(flags(text), std::vector<std::string>{}) << text;
+  }
+  EXPECT_EQ(count, 200);
 }
 
 TEST(SimpleModel, PunctuationSaysNothing) {

@@ -1,8 +1,8 @@
 """Trains models/simple from training/data: weights, calibration, thresholds and card.
 
-Steps: extract n-grams with `dss features`; train on all rows; train once more for each fold of the natural rows
-without it, and score that fold with `dss score`; fit calibration and thresholds to those scores. The files of
-evaluation/ are not read. The same machine gives the same bytes.
+Steps: extract n-grams with `dss features`; train on all rows; train once more without each fold of the natural, the
+sampled and the innocent rows, and score that fold with `dss score`; fit calibration and thresholds to those scores.
+The files of evaluation/ are not read. The same machine gives the same bytes.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from training.linear import decisions, features, served, sources, trainer
 from training.linear.calibration import Curve, fit_curve
 from training.linear.export import write_weights
 from training.linear.logistic import FloatArray
+from training.linear.prevalence import natural_weights
 from training.linear.recipe import Recipe
 from training.tables import LABELS, ROOT
 
@@ -52,7 +53,7 @@ class Trainer:
         return cards.base_card(digest, self.counts.recipe, self.recipe)
 
     def unread_logits(self, scratch: Path) -> FloatArray:
-        """Served logits [rows, 6] of natural and innocent rows by models trained without them; NaN elsewhere."""
+        """Served logits [rows, 6] of rows that have a fold, by models trained without them; NaN elsewhere."""
         logits = np.full(self.corpus.target.shape, np.nan)
         for fold in tqdm(range(self.recipe.folds), desc="folds"):
             held_out = self.corpus.fold == fold
@@ -63,25 +64,31 @@ class Trainer:
         return logits
 
 
-def calibrate(logits: NDArray[np.float64], target: FloatArray, innocent: NDArray[np.float64]) -> dict[str, Any]:
+def probabilities_of(curves: dict[str, Curve], logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Calibrated probabilities [rows, 6] of logits [rows, 6]."""
+    return np.stack([curves[name].probability(logits[:, column]) for column, name in enumerate(LABELS)], axis=1)
+
+
+def calibrate(
+    logits: NDArray[np.float64], target: FloatArray, natural: NDArray[np.bool_], innocent: NDArray[np.float64]
+) -> dict[str, Any]:
     """The card's calibration, thresholds, band and histogram.
 
-    `logits` and `target` [rows, 6] of natural rows, `innocent` [rows, 6] logits of texts that are not to be flagged.
+    `logits` and `target` [rows, 6] of rows of one corpus, those in `natural` as they came, the others sampled by label;
+    `innocent` [rows, 6] logits of texts that are not to be flagged.
     """
     curves: dict[str, Curve] = {}
-    thresholds: dict[str, float] = {}
+    truths = target >= 0.5
+    weights = natural_weights(truths, natural)
     for column, name in enumerate(LABELS):
-        truth = target[:, column] >= 0.5
-        curve = fit_curve(logits[:, column], truth)
-        p, p_innocent = curve.probability(logits[:, column]), curve.probability(innocent[:, column])
-        thresholds[name] = decisions.best_threshold(p, truth, p_innocent)
-        curves[name] = curve
-    toxic = curves["toxic"].probability(logits[:, 0])
+        curves[name] = fit_curve(logits[:, column], truths[:, column], weights[:, column])
+    p = probabilities_of(curves, logits)
+    thresholds = decisions.best_thresholds(p, truths, probabilities_of(curves, innocent), weights)
     return {
         "calibration": {name: {"x": curve.x.tolist(), "y": curve.y.tolist()} for name, curve in curves.items()},
-        "thresholds": thresholds,
+        "thresholds": dict(zip(LABELS, thresholds, strict=True)),
         "uncertain": decisions.uncertain_band(),
-        "reference_histogram": decisions.reference_histogram(toxic),
+        "reference_histogram": decisions.reference_histogram(p[natural, 0]),
     }
 
 
@@ -111,9 +118,10 @@ def main() -> None:
     natural = run.corpus.is_from(sources.NATURAL)
     innocent = run.corpus.is_from(sources.INNOCENT)
     card = run.train(np.ones(len(natural), np.bool_), arguments.output, "all rows")
-    card |= calibrate(logits[natural], run.corpus.target[natural], logits[innocent])
+    known = natural | run.corpus.is_from(sources.SAMPLED)
+    card |= calibrate(logits[known], run.corpus.target[known], natural[known], logits[innocent])
     card["limits"] = cards.LIMITS
-    card["training"] = cards.training_section(recipe, Counter(run.corpus.source.tolist()), int(natural.sum()))
+    card["training"] = cards.training_section(recipe, Counter(run.corpus.source.tolist()), int(known.sum()))
     card["licence"] = cards.LICENCE
     cards.write_card(arguments.output / "card.json", card)
     np.savez_compressed(

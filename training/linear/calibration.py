@@ -16,7 +16,7 @@ FloatArray = NDArray[np.float64]
 
 LEAST_SLOPE = 0.1
 POSITIVES_PER_KNOT = 60
-MOST_KNOTS = 7
+MOST_KNOTS = 10
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,14 @@ def knots_for(logit: FloatArray, truth: NDArray[np.bool_]) -> FloatArray:
     return np.linspace(low, max(high, low + 1), count)
 
 
-def fit_curve(logit: FloatArray, truth: NDArray[np.bool_], ridge: float = 1.0) -> Curve:
-    """The curve of largest likelihood, its slopes drawn towards their mean by `ridge`. Both classes must occur."""
+def fit_curve(
+    logit: FloatArray, truth: NDArray[np.bool_], weight: FloatArray | None = None, ridge: float = 1.0
+) -> Curve:
+    """The curve of largest likelihood, its slopes drawn towards their mean by `ridge`. Both classes must occur.
+
+    `weight` [rows], by default 1, is what each row counts.
+    """
+    weight = np.ones(len(logit)) if weight is None else weight
     knots = knots_for(logit, truth)
     pieces = _pieces(logit, knots)
     count = len(knots) - 1
@@ -61,12 +67,12 @@ def fit_curve(logit: FloatArray, truth: NDArray[np.bool_], ridge: float = 1.0) -
     def loss(parameters: FloatArray) -> tuple[float, FloatArray]:
         offset, slopes = parameters[0], parameters[1:]
         z = offset + pieces @ slopes
-        error = sigmoid(z) - truth
+        error = weight * (sigmoid(z) - truth)
         spread = slopes - slopes.mean()
-        value = np.logaddexp(0, z).sum() - z[truth].sum() + ridge / 2 * (spread**2).sum()
+        value = weight @ (np.logaddexp(0, z) - truth * z) + ridge / 2 * (spread**2).sum()
         return float(value), np.concatenate([[error.sum()], pieces.T @ error + ridge * spread])
 
-    rate = truth.mean()
+    rate = np.average(truth, weights=weight)
     start = np.concatenate([[np.log(rate / (1 - rate))], np.ones(count)])
     bounds = [(None, None)] + [(LEAST_SLOPE, None)] * count
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 1000})

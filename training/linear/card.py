@@ -79,7 +79,8 @@ def training_section(recipe: Recipe, rows: dict[str, int], natural: int) -> dict
         "sources": sources,
         "hyperparameters": used,
         "calibration_rows": natural,
-        "calibration": "scores of natural rows by models that did not read them, as served; monotone piecewise linear",
+        "calibration": "scores of jigsaw_natural and jigsaw, weighted to natural prevalence, by models that did "
+        "not read them, as served; monotone piecewise linear",
         "leakage_check": "python -m training.check_leakage",
     }
 

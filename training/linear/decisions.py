@@ -7,33 +7,58 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
-LEAST_PRECISION = 0.6
-LEAST_THRESHOLD = 0.25
+LEAST_PRECISION = 0.5  # a flag is more often right than wrong
+LEAST_THRESHOLD = 0.3
 MOST_THRESHOLD = 0.6
-MOST_INNOCENT = 0.002  # share of innocent texts that may be flagged
+MOST_INNOCENT = 0.0005  # share of innocent texts that all labels together may flag
 UNSURE = 0.3  # in the band the likelier answer is wrong more often than this
 HISTOGRAM_ENDS = tuple(range(0, 101, 10))
 
 
-def best_threshold(probability: FloatArray, truth: NDArray[np.bool_], innocent: FloatArray) -> float:
+def best_threshold(
+    probability: FloatArray,
+    truth: NDArray[np.bool_],
+    innocent: FloatArray,
+    weight: FloatArray | None = None,
+    most_innocent: float = MOST_INNOCENT,
+) -> float:
     """The threshold of highest F1 among those that are precise and spare the innocent; in steps of 0.01.
 
-    `innocent` are probabilities of texts of which hardly any may be flagged. Where no threshold does, the highest
-    one is taken.
+    `innocent` are probabilities of texts of which no more than `most_innocent` may be flagged. Where no threshold
+    does, the highest one is taken. `weight` [rows], by default 1, is what each row counts.
     """
+    weight = np.ones(len(probability)) if weight is None else weight
     best, best_f1 = MOST_THRESHOLD, -1.0
     for percent in range(round(100 * LEAST_THRESHOLD), round(100 * MOST_THRESHOLD) + 1):
         threshold = percent / 100
         flagged = probability >= threshold
-        right = int((flagged & truth).sum())
-        if flagged.sum() == 0 or right / flagged.sum() < LEAST_PRECISION:
+        right, total = weight[flagged & truth].sum(), weight[flagged].sum()
+        if total == 0 or right / total < LEAST_PRECISION:
             continue
-        if innocent.size > 0 and (innocent >= threshold).mean() > MOST_INNOCENT:
+        if innocent.size > 0 and (innocent >= threshold).mean() > most_innocent:
             continue
-        f1 = 2 * right / (flagged.sum() + truth.sum())
+        f1 = 2 * right / (total + weight[truth].sum())
         if f1 > best_f1:
             best, best_f1 = threshold, f1
     return best
+
+
+def best_thresholds(
+    probability: FloatArray, truth: NDArray[np.bool_], innocent: FloatArray, weight: FloatArray
+) -> list[float]:
+    """A threshold for each label: each label may flag the same share of innocent texts, the largest one with which
+    all together flag no more than MOST_INNOCENT.
+
+    `probability`, `truth`, `weight` [rows, labels]; `innocent` [texts, labels].
+    """
+    labels = range(truth.shape[1])
+    found: list[float] = []
+    for part in range(len(labels), 0, -1):
+        most = MOST_INNOCENT * part / len(labels)
+        found = [best_threshold(probability[:, i], truth[:, i], innocent[:, i], weight[:, i], most) for i in labels]
+        if (innocent >= np.array(found)).any(axis=1).mean() <= MOST_INNOCENT:
+            break
+    return found
 
 
 def uncertain_band() -> dict[str, float]:

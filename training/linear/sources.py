@@ -12,6 +12,7 @@ from training.linear.recipe import Recipe
 from training.tables import LABELS, TRAINING_DATA, label_matrix, read_table, stable_hash, text_key
 
 NATURAL = "jigsaw_natural"  # rows as they came, not sampled by label
+SAMPLED = "jigsaw"  # of the same corpus, rows with labels over-sampled
 INNOCENT = "innocent_words"  # none of them may be flagged
 
 
@@ -22,7 +23,7 @@ class Corpus:
     texts: list[str]
     target: FloatArray  # in [0, 1]; NaN where unknown
     cost: FloatArray  # 0 where unknown or not to be taught
-    fold: NDArray[np.int64]  # of natural and innocent rows, from 0; -1 for all others
+    fold: NDArray[np.int64]  # of natural, sampled and innocent rows, from 0; -1 for all others
     source: NDArray[np.str_]
     comments: NDArray[np.bool_]  # rows that count for the frequency of n-grams
 
@@ -44,7 +45,7 @@ def load(recipe: Recipe) -> Corpus:
         texts += [row["text"] for row in table]
         targets.append(target)
         costs.append(np.where(np.isnan(target) | ~teaches, 0, source.weight).astype(np.float32))
-        crossed = source.name in (NATURAL, INNOCENT)
+        crossed = source.name in (NATURAL, SAMPLED, INNOCENT)
         folds += [stable_hash(text_key(row["text"])) % recipe.folds if crossed else -1 for row in table]
         names += [source.name] * len(table)
         comments += [source.comments] * len(table)

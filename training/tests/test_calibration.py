@@ -49,3 +49,20 @@ def test_end_pieces_go_on() -> None:
 
 def test_sigmoid_does_not_overflow() -> None:
     np.testing.assert_allclose(sigmoid(np.array([-1e4, 0.0, 1e4])), [0, 0.5, 1])
+
+
+def test_weights_count_like_repeated_rows() -> None:
+    logit, truth = sample(3000, 5)
+    times = np.random.default_rng(6).integers(1, 4, 3000)
+    repeated = fit_curve(np.repeat(logit, times), np.repeat(truth, times))
+    weighted = fit_curve(logit, truth, times.astype(float))
+    grid = np.linspace(-6, 3, 30)
+    np.testing.assert_allclose(weighted.probability(grid), repeated.probability(grid), atol=0.02)
+
+
+def test_weights_undo_over_sampling() -> None:
+    logit, truth = sample(40_000, 7)
+    kept = truth | (np.random.default_rng(8).random(40_000) < 0.25)
+    weight = np.where(truth, 1.0, 4.0)[kept]
+    curve = fit_curve(logit[kept], truth[kept], weight)
+    assert curve.probability(logit).mean() == pytest.approx(truth.mean(), abs=0.01)
