@@ -4,6 +4,7 @@ import contextlib
 import multiprocessing
 import selectors
 import socket
+import threading
 import time
 
 from keep_alive import Connection, Lost, post
@@ -90,6 +91,22 @@ def be_normal(port, requests, seconds, results):
     results.put((taken, lost))
 
 
+class Standstills(threading.Thread):
+    """Notices when the machine itself stood still (a virtual machine that its host pauses): seconds in all."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.seconds = 0.0
+
+    def run(self):
+        last = time.monotonic()
+        while True:
+            time.sleep(0.05)
+            now = time.monotonic()
+            self.seconds += now - last if now - last > 1 else 0
+            last = now
+
+
 def percentile(values, share):
     ordered = sorted(values)
     return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 3)
@@ -127,12 +144,15 @@ def run(seconds):
     with Service("--log-access-sample", 0) as service:
         figures, _ = measure(service.port, min(seconds, 15), with_slow=False)
         yield "normal requests alone", figures, figures["lost"] == 0
+        standstills = Standstills()
+        standstills.start()
         figures, ended = measure(service.port, seconds, with_slow=True)
+        figures["the machine stood still s"] = round(standstills.seconds, 1)
         lives = [life for life, _ in ended]
         figures["slow connections ended by the server"] = len(ended)
         figures["answered 408"] = sum(status == b"408" for _, status in ended)
         good = figures["lost"] == 0 and figures["P99 ms"] < MOST_P99_MS
         if lives:
             figures["shortest and longest life s"] = [round(min(lives), 2), round(max(lives), 2)]
-            good = good and min(lives) > HEADER_SECONDS - 0.1 and max(lives) < HEADER_SECONDS + 2
+            good = good and min(lives) > HEADER_SECONDS - 0.1 and max(lives) < HEADER_SECONDS + 2 + standstills.seconds
         yield f"normal requests beside {SLOW} slow clients", figures, good and bool(ended)
