@@ -9,6 +9,8 @@ _dss() {
     serve:--listen) return ;;
     serve:--port) return ;;
     serve:--admin-listen) return ;;
+    serve:--tls-cert) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    serve:--tls-key) COMPREPLY=($(compgen -f -- "$word")); return ;;
     serve:--workers) return ;;
     serve:--drain-seconds) return ;;
     serve:--models) COMPREPLY=($(compgen -f -- "$word")); return ;;
@@ -54,7 +56,7 @@ _dss() {
     score:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
   esac
   case ${COMP_WORDS[1]} in
-    serve) flags="--help -h --listen --port --admin-listen --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config" ;;
+    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config" ;;
     score) flags="--help -h --model --input-format --output-format --text-column --nest --quiet -q --models --foreign-language --workers --config --print-config" ;;
     features) flags="--help -h --output -o --bits --normalized" ;;
     eval) flags="--help -h --model --models --data --resamples --json" ;;

@@ -7,6 +7,8 @@ complete -c dss -n '__fish_seen_subcommand_from serve' -l help -s h -d 'Show thi
 complete -c dss -n '__fish_seen_subcommand_from serve' -l listen -x -d 'Addresses to serve on'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l port -x -d 'Port on both loopbacks, when no address is given'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l admin-listen -x -d 'Addresses for /metrics, /stats and the probes only; the other listeners then no longer serve /metrics and /stats'
+complete -c dss -n '__fish_seen_subcommand_from serve' -l tls-cert -r -F -d 'Certificate (PEM), behind it its chain'
+complete -c dss -n '__fish_seen_subcommand_from serve' -l tls-key -r -F -d 'Key of the certificate (PEM, without a passphrase)'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l allow-unauthenticated -d 'Serve /metrics and /stats to anybody who reaches a listener'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l workers -x -d 'Threads; event loops of the server, scoring threads in bulk'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l drain-seconds -x -d 'How long SIGTERM keeps the server answering, with /readyz at 503, before it stops'

@@ -90,6 +90,7 @@ suite_asan() {
 suite_http() {
   check_build release || return 0
   check_ctest http release -R '^conformance\.http'
+  check_pytest front-door release tests/front_door tests/http/differential
 }
 
 suite_api() {
@@ -120,6 +121,19 @@ suite_train() {
 suite_tools() {
   check_build release || return 0
   check_pytest tools release tests/tools
+}
+
+suite_soak() {
+  check_build release || return 0
+  check soak-restarts python tests/front_door/soak.py restarts
+  check soak-connections python tests/front_door/soak.py connections
+  check soak-slow-clients python tests/front_door/soak.py slow-clients
+}
+
+suite_differential() {
+  setup_packages run test differential
+  check_build release || return 0
+  check differential python tests/http/differential/run.py
 }
 
 suite_tsan() {

@@ -21,6 +21,8 @@ class ServeCommand final : public Command {
            "  dss serve --port 9000 --workers 1                another port, one event loop\n"
            "  dss serve --listen 0.0.0.0:8000 --admin-listen 127.0.0.1:9464\n"
            "                                                   to the world; /metrics stays here\n"
+           "  dss serve --port 8443 --tls-cert cert.pem --tls-key key.pem\n"
+           "                                                   HTTPS; SIGHUP renews\n"
            "  DSS_LOG_LEVEL=warn dss serve --config dss.toml   flag > environment > file > "
            "default\n";
   }

@@ -11,28 +11,26 @@ namespace {
 
 using base::ErrorKind;
 
-base::Result<std::vector<Listen>> read_addresses(const config::Settings& settings,
-                                                 const char* key) {
-  std::vector<Listen> out;
+using Addresses = std::vector<config::Address>;
+
+base::Result<Addresses> read_addresses(const config::Settings& settings, const char* key) {
+  Addresses out;
   for (const std::string& text : settings.list(key)) {
-    const auto address = config::parse_address(text);
-    if (!address)
+    const auto addresses = config::parse_address(text);
+    if (!addresses)
       return base::fail(ErrorKind::kInvalidArgument,
-                        std::string(key) + ": " + address.error().message);
-    out.push_back({*address, true});
+                        std::string(key) + ": " + addresses.error().message);
+    out.insert(out.end(), addresses->begin(), addresses->end());
   }
   return out;
 }
 
-std::vector<Listen> both_loopbacks(std::uint16_t port) {
-  return {{{"127.0.0.1", port, true}, true}, {{"::1", port, true}, false}};
-}
-
 /// The address list, or the port on both loopbacks: whichever was said on the stronger layer.
-base::Result<std::vector<Listen>> public_listeners(const config::Settings& settings) {
+base::Result<Addresses> public_listeners(const config::Settings& settings) {
   const auto port = static_cast<std::uint16_t>(settings.integer("port"));
   const config::Layer port_layer = settings.layer("port");
-  if (!settings.has("listen") || port_layer > settings.layer("listen")) return both_loopbacks(port);
+  if (!settings.has("listen") || port_layer > settings.layer("listen"))
+    return config::loopbacks(port);
   if (port_layer == settings.layer("listen")) {
     return base::fail(
         ErrorKind::kInvalidArgument,
@@ -48,15 +46,26 @@ base::Result<MetricsAccess> metrics_access(const config::Settings& settings,
     return MetricsAccess::kToken;
   }
   if (settings.enabled("allow-unauthenticated")) return MetricsAccess::kAnybody;
-  for (const Listen& listen : serve.listen) {
-    if (listen.address.loopback) continue;
+  for (const config::Address& address : serve.listen) {
+    if (address.loopback) continue;
     return base::fail(
         ErrorKind::kInvalidArgument,
-        "listening on " + config::to_string(listen.address) +
+        "listening on " + config::to_string(address) +
             " would show /metrics and /stats to everybody; add --metrics-token-file FILE, "
             "--admin-listen HOST:PORT or --allow-unauthenticated");
   }
   return MetricsAccess::kLoopback;
+}
+
+base::Result<std::optional<http::TlsFiles>> tls_files(const config::Settings& settings) {
+  if (!settings.has("tls-cert") && !settings.has("tls-key")) return std::nullopt;
+  for (const auto& [given, missing] : {std::pair("tls-cert", "tls-key"), {"tls-key", "tls-cert"}}) {
+    if (settings.has(missing)) continue;
+    return base::fail(ErrorKind::kInvalidArgument, std::string(given) + " needs " + missing +
+                                                       " beside it; TLS takes a certificate and "
+                                                       "its key");
+  }
+  return http::TlsFiles{.certificate = settings.text("tls-cert"), .key = settings.text("tls-key")};
 }
 
 log::Level log_level(const std::string& name) {
@@ -77,6 +86,7 @@ void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
   serve->workers = settings.has("workers") ? static_cast<unsigned>(settings.integer("workers"))
                                            : usable_processors();
   serve->drain = std::chrono::seconds(settings.integer("drain-seconds"));
+  serve->allow_unauthenticated = settings.enabled("allow-unauthenticated");
   serve->default_model = settings.text("default-model");
   serve->foreign_language = settings.text("foreign-language") == "refuse"
                                 ? scoring::ForeignLanguage::kRefuse
@@ -108,11 +118,23 @@ base::Result<ServeSettings> serve_settings(const config::Settings& settings) {
   const auto access = metrics_access(settings, serve);
   if (!access) return base::fail(access.error());
   serve.metrics_access = *access;
+  const auto tls = tls_files(settings);
+  if (!tls) return base::fail(tls.error());
+  serve.tls = *tls;
   const auto models = settings.has("models") ? base::Result<std::string>(settings.text("models"))
                                              : find_models_directory();
   if (!models) return base::fail(models.error());
   serve.models_directory = *models;
   return serve;
+}
+
+const config::Address* open_admin_address(const ServeSettings& settings) {
+  if (!settings.metrics_token_file.empty() || !settings.metrics_token.empty()) return nullptr;
+  if (settings.allow_unauthenticated) return nullptr;
+  for (const config::Address& address : settings.admin_listen) {
+    if (!address.loopback) return &address;
+  }
+  return nullptr;
 }
 
 std::string_view describe(MetricsAccess access) {

@@ -12,6 +12,7 @@
 #include "config/address.h"
 #include "config/settings.h"
 #include "http/limits.h"
+#include "http/tls_context.h"
 #include "log/logger.h"
 #include "models/scores.h"
 #include "scoring/engine.h"
@@ -26,18 +27,14 @@ enum class MetricsAccess : std::uint8_t {
   kAnybody,   ///< the operator said --allow-unauthenticated
 };
 
-struct Listen {
-  config::Address address;
-  bool required =
-      true;  ///< false: skipped where the machine lacks the address (a default ::1 without IPv6)
-};
-
 struct ServeSettings {
-  std::vector<Listen> listen;        ///< at least one
-  std::vector<Listen> admin_listen;  ///< none: no admin listener
+  std::vector<config::Address> listen;        ///< at least one
+  std::vector<config::Address> admin_listen;  ///< none: no admin listener
+  std::optional<http::TlsFiles> tls;          ///< none: plain HTTP; else TLS on every address
   unsigned workers = 1;
   std::chrono::seconds drain{};
 
+  bool allow_unauthenticated = false;
   MetricsAccess metrics_access = MetricsAccess::kLoopback;
   /// The bearer tokens that /metrics and /stats ask for, on whichever listener serves them; at most
   /// one of the two is set.
@@ -61,6 +58,10 @@ struct ServeSettings {
 /// Checks what one value alone cannot tell. Errors (kInvalidArgument, kIo) are one line with the
 /// cure; among them the refusal to serve /metrics to the world unasked.
 [[nodiscard]] base::Result<ServeSettings> serve_settings(const config::Settings& settings);
+
+/// The first address beyond this machine on which anybody may read /metrics and /stats though the
+/// operator did not say --allow-unauthenticated: an admin listener without a token. Null: none.
+[[nodiscard]] const config::Address* open_admin_address(const ServeSettings& settings);
 
 /// For the start-up log: `anybody on this machine`, `with the bearer token` …
 [[nodiscard]] std::string_view describe(MetricsAccess access);

@@ -26,10 +26,10 @@ std::string error_of(Flags flags, Flags environment = {}) {
 TEST(ServeSettings, ByDefaultBothLoopbacksOnPort8000) {
   const ServeSettings settings = from_flags({}).value();
   ASSERT_EQ(settings.listen.size(), 2U);
-  EXPECT_EQ(config::to_string(settings.listen[0].address), "127.0.0.1:8000");
-  EXPECT_TRUE(settings.listen[0].required);
-  EXPECT_EQ(config::to_string(settings.listen[1].address), "[::1]:8000");
-  EXPECT_FALSE(settings.listen[1].required) << "a machine may lack IPv6";
+  EXPECT_EQ(config::to_string(settings.listen[0]), "127.0.0.1:8000");
+  EXPECT_FALSE(settings.listen[0].optional);
+  EXPECT_EQ(config::to_string(settings.listen[1]), "[::1]:8000");
+  EXPECT_TRUE(settings.listen[1].optional) << "a machine may lack IPv6";
   EXPECT_EQ(settings.metrics_access, MetricsAccess::kLoopback);
   EXPECT_GE(settings.workers, 1U);
   EXPECT_TRUE(settings.admin_listen.empty());
@@ -37,18 +37,18 @@ TEST(ServeSettings, ByDefaultBothLoopbacksOnPort8000) {
 
 TEST(ServeSettings, APortMovesBothLoopbacks) {
   const ServeSettings settings = from_flags({{"port", "9000"}}).value();
-  EXPECT_EQ(settings.listen[0].address.port, 9000);
-  EXPECT_EQ(settings.listen[1].address.port, 9000);
+  EXPECT_EQ(settings.listen[0].port, 9000);
+  EXPECT_EQ(settings.listen[1].port, 9000);
 }
 
 TEST(ServeSettings, ListenAndPortTheStrongerLayerWins) {
   EXPECT_NE(error_of({{"listen", "127.0.0.1:1"}, {"port", "2"}}).find("contradict"),
             std::string::npos);
   const auto by_port = from_flags({{"port", "9000"}}, {{"DSS_LISTEN", "127.0.0.1:1"}}).value();
-  EXPECT_EQ(by_port.listen[0].address.port, 9000);
+  EXPECT_EQ(by_port.listen[0].port, 9000);
   const auto by_list = from_flags({{"listen", "127.0.0.1:1"}}, {{"DSS_PORT", "9000"}}).value();
   EXPECT_EQ(by_list.listen.size(), 1U);
-  EXPECT_EQ(by_list.listen[0].address.port, 1);
+  EXPECT_EQ(by_list.listen[0].port, 1);
 }
 
 TEST(ServeSettings, BeyondTheLoopbackSomebodyMustSayWhoReadsTheMetrics) {
@@ -71,6 +71,37 @@ TEST(ServeSettings, BeyondTheLoopbackSomebodyMustSayWhoReadsTheMetrics) {
 TEST(ServeSettings, AddressesAreCheckedWithTheCure) {
   EXPECT_EQ(error_of({{"listen", "example.org:80"}}).find("listen: 'example.org:80' is not"), 0U);
   EXPECT_EQ(error_of({{"admin-listen", "80"}}).find("admin-listen: '80' is not HOST:PORT"), 0U);
+}
+
+TEST(ServeSettings, LocalhostIsBothLoopbacks) {
+  const ServeSettings settings = from_flags({{"listen", "localhost:80"}}).value();
+  ASSERT_EQ(settings.listen.size(), 2U);
+  EXPECT_TRUE(settings.listen[1].optional);
+}
+
+TEST(ServeSettings, AnAdminListenerBeyondTheLoopbackWithoutATokenIsOpen) {
+  const auto open = [](Flags flags) {
+    const ServeSettings settings = from_flags(std::move(flags)).value();
+    const config::Address* address = open_admin_address(settings);
+    return address == nullptr ? std::string() : config::to_string(*address);
+  };
+  EXPECT_EQ(open({{"admin-listen", "127.0.0.1:1,0.0.0.0:9464"}}), "0.0.0.0:9464");
+  EXPECT_EQ(open({{"admin-listen", "127.0.0.1:9464,[::ffff:127.0.0.1]:1"}}), "");
+  EXPECT_EQ(open({{"admin-listen", "0.0.0.0:1"}, {"metrics.token-file", "/run/token"}}), "");
+  EXPECT_EQ(open({{"admin-listen", "0.0.0.0:1"}, {"allow-unauthenticated", "true"}}), "");
+  EXPECT_EQ(open({}), "");
+}
+
+TEST(ServeSettings, TlsNeedsCertificateAndKey) {
+  EXPECT_FALSE(from_flags({}).value().tls.has_value());
+  const auto tls = from_flags({{"tls-cert", "c.pem"}, {"tls-key", "k.pem"}}).value().tls;
+  ASSERT_TRUE(tls.has_value());
+  EXPECT_EQ(tls->certificate, "c.pem");
+  EXPECT_EQ(tls->key, "k.pem");
+  EXPECT_EQ(error_of({{"tls-cert", "c.pem"}}),
+            "tls-cert needs tls-key beside it; TLS takes a certificate and its key");
+  EXPECT_EQ(error_of({{"tls-key", "k.pem"}}),
+            "tls-key needs tls-cert beside it; TLS takes a certificate and its key");
 }
 
 TEST(ServeSettings, ThresholdsAndLimitsArrive) {

@@ -31,6 +31,15 @@ std::vector<Setting> listening() {
        .help = "Addresses for /metrics, /stats and the probes only; the other listeners then no "
                "longer serve /metrics "
                "and /stats."},
+      {.key = "tls-cert",
+       .value_name = "FILE",
+       .default_note = "plain HTTP",
+       .help = "Certificate (PEM), behind it its chain. With tls-key every address speaks TLS 1.2 "
+               "and 1.3, and nothing else. SIGHUP reads both files again."},
+      {.key = "tls-key",
+       .value_name = "FILE",
+       .default_note = "plain HTTP",
+       .help = "Key of the certificate (PEM, without a passphrase)."},
       {.key = "allow-unauthenticated",
        .type = Type::kSwitch,
        .default_value = "false",

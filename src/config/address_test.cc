@@ -6,18 +6,29 @@
 namespace dss::config {
 namespace {
 
-TEST(Address, ReadsBothFamiliesAndLocalhost) {
-  EXPECT_EQ(parse_address("127.0.0.1:8000").value(), (Address{"127.0.0.1", 8000, true}));
-  EXPECT_EQ(parse_address("127.9.8.7:1").value(), (Address{"127.9.8.7", 1, true}));
-  EXPECT_EQ(parse_address("0.0.0.0:0").value(), (Address{"0.0.0.0", 0, false}));
-  EXPECT_EQ(parse_address("[::1]:80").value(), (Address{"::1", 80, true}));
-  EXPECT_EQ(parse_address("[::]:80").value(), (Address{"::", 80, false}));
-  EXPECT_EQ(parse_address("[0:0:0:0:0:0:0:1]:80").value(), (Address{"::1", 80, true}));
-  EXPECT_EQ(parse_address("localhost:65535").value(), (Address{"127.0.0.1", 65535, true}));
+Address only(std::string_view text) {
+  const auto addresses = parse_address(text).value();
+  EXPECT_EQ(addresses.size(), 1U) << text;
+  return addresses.at(0);
 }
 
-TEST(Address, AMappedIpv4LoopbackIsNotTakenForALoopback) {
-  EXPECT_FALSE(parse_address("[::ffff:10.0.0.1]:80").value().loopback);
+TEST(Address, ReadsBothFamilies) {
+  EXPECT_EQ(only("127.0.0.1:8000"), (Address{"127.0.0.1", 8000, true}));
+  EXPECT_EQ(only("127.9.8.7:1"), (Address{"127.9.8.7", 1, true}));
+  EXPECT_EQ(only("0.0.0.0:0"), (Address{"0.0.0.0", 0, false}));
+  EXPECT_EQ(only("[::1]:80"), (Address{"::1", 80, true}));
+  EXPECT_EQ(only("[::]:80"), (Address{"::", 80, false}));
+  EXPECT_EQ(only("[0:0:0:0:0:0:0:1]:80"), (Address{"::1", 80, true}));
+}
+
+TEST(Address, LocalhostIsBothLoopbacks) {
+  EXPECT_EQ(parse_address("localhost:65535").value(),
+            (std::vector<Address>{{"127.0.0.1", 65535, true}, {"::1", 65535, true, true}}));
+}
+
+TEST(Address, AMappedIpv4AddressIsThatAddress) {
+  EXPECT_EQ(only("[::ffff:127.0.0.1]:80"), (Address{"127.0.0.1", 80, true}));
+  EXPECT_EQ(only("[::ffff:10.0.0.1]:80"), (Address{"10.0.0.1", 80, false}));
 }
 
 TEST(Address, RefusesWithTheCure) {
@@ -37,7 +48,7 @@ RC_GTEST_PROP(Address, WritingAndReadingAreInverse, (std::uint32_t ip, std::uint
   const std::string host = std::to_string(ip >> 24) + "." + std::to_string(ip >> 16 & 255) + "." +
                            std::to_string(ip >> 8 & 255) + "." + std::to_string(ip & 255);
   const Address address{host, port, (ip >> 24) == 127};
-  RC_ASSERT(parse_address(to_string(address)).value() == address);
+  RC_ASSERT(parse_address(to_string(address)).value() == std::vector{address});
 }
 
 }  // namespace

@@ -7,8 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
-
 namespace dss::http {
 
 /// A numeric address and a port to listen on.
@@ -17,17 +15,12 @@ struct Endpoint {
   std::uint16_t port = 0;  ///< 0: the system chooses
   bool optional = false;   ///< carry on without it if the machine has no such address
 
-  [[nodiscard]] bool is_loopback() const;
   /// `127.0.0.1:8000`, `[::1]:8000`.
   [[nodiscard]] std::string text() const;
 };
 
 /// 127.0.0.1 and, where there is one, ::1.
 [[nodiscard]] std::vector<Endpoint> loopbacks(std::uint16_t port);
-
-/// Reads `HOST:PORT`: a numeric IPv4 address, a numeric IPv6 address in brackets, `localhost` (both
-/// loopbacks) or `*` (every IPv4 and IPv6 address).
-[[nodiscard]] base::Result<std::vector<Endpoint>> parse_listen(std::string_view text);
 
 /// A client's address in binary.
 struct PeerAddress {

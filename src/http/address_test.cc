@@ -7,39 +7,16 @@
 namespace dss::http {
 namespace {
 
-std::string listens_on(std::string_view text) {
-  const auto parsed = parse_listen(text);
-  if (!parsed) return parsed.error().message;
-  std::string out;
-  for (const Endpoint& endpoint : *parsed) out += (out.empty() ? "" : " ") + endpoint.text();
-  return out;
+TEST(Endpoint, TextHasBracketsAroundIpv6) {
+  EXPECT_EQ((Endpoint{.address = "127.0.0.1", .port = 80}).text(), "127.0.0.1:80");
+  EXPECT_EQ((Endpoint{.address = "::1", .port = 80}).text(), "[::1]:80");
 }
 
-TEST(Address, ParseListen) {
-  EXPECT_EQ(listens_on("127.0.0.1:8000"), "127.0.0.1:8000");
-  EXPECT_EQ(listens_on("0.0.0.0:0"), "0.0.0.0:0");
-  EXPECT_EQ(listens_on("[::1]:80"), "[::1]:80");
-  EXPECT_EQ(listens_on("localhost:9000"), "127.0.0.1:9000 [::1]:9000");
-  EXPECT_EQ(listens_on("*:9000"), "0.0.0.0:9000 [::]:9000");
-}
-
-TEST(Address, BadListen) {
-  for (const char* text :
-       {"", "8000", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1",
-        "example.org:80", "::1:80", "[127.0.0.1]:80", "[]:80", ":80"}) {
-    const std::string message = listens_on(text);
-    EXPECT_TRUE(message.starts_with("cannot listen on \"" + std::string(text) + "\": ")) << message;
-    EXPECT_EQ(message.find('\n'), std::string::npos);
-  }
-}
-
-TEST(Address, Loopback) {
-  EXPECT_TRUE((Endpoint{.address = "127.0.0.1"}).is_loopback());
-  EXPECT_TRUE((Endpoint{.address = "127.1.2.3"}).is_loopback());
-  EXPECT_TRUE((Endpoint{.address = "::1"}).is_loopback());
-  EXPECT_FALSE((Endpoint{.address = "0.0.0.0"}).is_loopback());
-  EXPECT_FALSE((Endpoint{.address = "::"}).is_loopback());
-  EXPECT_FALSE((Endpoint{.address = "127.evil"}).is_loopback());
+TEST(Endpoint, OnlyTheIpv6LoopbackMayBeMissing) {
+  const std::vector<Endpoint> both = loopbacks(80);
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_FALSE(both[0].optional);
+  EXPECT_TRUE(both[1].optional);
 }
 
 TEST(AddressCounts, CountsByNetwork) {

@@ -26,6 +26,7 @@ Connection::Connection(Loop* loop, Incoming incoming)
 }
 
 void Connection::start() {
+  if (loop_.shared().tls_only) return wait_for_hello();
   deadline_ = loop_.now() + ms(loop_.shared().limits.header_ms);
   wait_for_first_byte();
 }
@@ -50,6 +51,12 @@ void Connection::close() {
   // Deleting waits for the frames above us and for the handlers that hold `this`.
   ++pending_;
   asio::post(loop_.context(), [this] { operation_done(); });
+}
+
+void Connection::abandon() {
+  if (phase_ == Phase::kBody || phase_ == Phase::kHandler || writing_)
+    loop_.shared().observer->rejected(Rejection::kDraining);
+  close();
 }
 
 /// Counts a finished operation; false if the connection is closed and `this` may be gone.
@@ -79,6 +86,7 @@ void Connection::sweep(base::SteadyTime now) {
 
 void Connection::end_overdue() {
   if (phase_ == Phase::kIdle && transport_.has_input()) return;
+  if (phase_ == Phase::kHandshake) loop_.shared().observer->rejected(Rejection::kTimeout);
   if (phase_ == Phase::kHead || phase_ == Phase::kBody) {
     loop_.shared().observer->rejected(Rejection::kTimeout);
     phase_ == Phase::kBody ? refuse_request(408, "the body took too long")
@@ -90,7 +98,7 @@ void Connection::end_overdue() {
 
 void Connection::end_if_idle(base::SteadyTime now) {
   // A request may be on its way: it gets its answer.
-  if (phase_ == Phase::kIdle)
+  if (phase_ == Phase::kIdle || phase_ == Phase::kHandshake)
     deadline_ = std::min(deadline_, now + ms(loop_.shared().limits.linger_ms));
 }
 
@@ -419,7 +427,10 @@ void Connection::wait_writable() {
 
 void Connection::process_output() {
   flush();
-  if (!writing_ && phase_ != Phase::kClosed) process();
+  if (writing_ || phase_ == Phase::kClosed) return;
+  // The time that the client took to read is not the next request's.
+  if (phase_ == Phase::kIdle) exchange_->request.received = loop_.now();
+  process();
 }
 
 /// Sends what was answered and sees to what comes next: more input, the client's reading, or the

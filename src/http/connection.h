@@ -27,6 +27,9 @@ class Connection final : private AnswerSink {
   /// The server drains: nothing more is awaited for long.
   void end_if_idle(base::SteadyTime now);
   void close();
+  /// As close(), by a server that ends: a request that was accepted and stays without its whole
+  /// answer is reported.
+  void abandon();
 
   [[nodiscard]] const PeerAddress& address() const { return address_; }
   [[nodiscard]] Door door() const { return door_; }
@@ -35,15 +38,23 @@ class Connection final : private AnswerSink {
 
  private:
   enum class Phase : std::uint8_t {
-    kIdle,     ///< between requests
-    kHead,     ///< a request has begun
-    kBody,     ///< its head is accepted
-    kHandler,  ///< the Responder is out
-    kLinger,   ///< answered and half-closed; input is thrown away
+    kHandshake,  ///< TLS is not established yet
+    kIdle,       ///< between requests
+    kHead,       ///< a request has begun
+    kBody,       ///< its head is accepted
+    kHandler,    ///< the Responder is out
+    kLinger,     ///< answered and half-closed; input is thrown away
     kClosed,
   };
 
   ~Connection() = default;
+
+  // TLS, in connection_tls.cc
+  void wait_for_hello();
+  void begin_tls();
+  void refuse_plain_text();
+  void go_on_with_handshake();
+  void on_established();
 
   // Reading
   void wait_for_first_byte();
@@ -81,7 +92,7 @@ class Connection final : private AnswerSink {
   void finish();
 
   Loop& loop_;
-  PlainTransport transport_;
+  Transport transport_;
   PeerAddress address_;
   Door door_;
   Phase phase_ = Phase::kIdle;

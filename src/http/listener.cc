@@ -1,10 +1,12 @@
 #include "http/listener.h"
 
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -16,6 +18,8 @@ using ErrorCode = boost::system::error_code;
 
 constexpr int kBacklog = 4096;
 constexpr int kBatch = 64;  ///< connections accepted before the loop does something else
+constexpr std::uint32_t kTcpFlags = 13;  ///< offset in the TCP header
+constexpr std::uint32_t kSyn = 0x02;
 /// How long accepting pauses when there is no room.
 constexpr std::chrono::milliseconds kRetry{20};
 
@@ -80,6 +84,18 @@ base::Status Listener::bind(Endpoint* endpoint) {
 }
 
 void Listener::start() { wait(); }
+
+void Listener::ignore_new_clients() {
+  // Seen from the TCP header: what has SYN set is dropped.
+  std::array<sock_filter, 4> program{{{BPF_LD | BPF_B | BPF_ABS, 0, 0, kTcpFlags},
+                                      {BPF_JMP | BPF_JSET | BPF_K, 0, 1, kSyn},
+                                      {BPF_RET | BPF_K, 0, 0, 0},
+                                      {BPF_RET | BPF_K, 0, 0, UINT32_MAX}}};
+  const sock_fprog filter{.len = program.size(), .filter = program.data()};
+  // If the system refuses, clients that come while the address is closed are reset.
+  (void)::setsockopt(acceptor_.native_handle(), SOL_SOCKET, SO_ATTACH_FILTER, &filter,
+                     sizeof filter);
+}
 
 void Listener::stop() {
   if (!acceptor_.is_open()) return;

@@ -25,6 +25,10 @@ class Listener {
   /// `endpoint->port` is real.
   base::Status bind(Endpoint* endpoint);
   void start();
+  /// From now on the system drops the first packet of new clients: they try again a second later
+  /// and find the address closed. Those who have begun to connect may end it and are accepted;
+  /// without this they would be reset when the address is closed.
+  void ignore_new_clients();
   /// Takes what waits in the backlog, then closes the address.
   void stop();
 

@@ -68,7 +68,7 @@ void Loop::finish() {
   asio::post(context_, [this] {
     finishing_ = true;
     timer_.cancel();
-    while (!connections_.empty()) connections_.back()->close();
+    while (!connections_.empty()) connections_.back()->abandon();
     work_.reset();
   });
 }

@@ -18,6 +18,7 @@
 #include "http/limits.h"
 #include "http/observer.h"
 #include "http/router.h"
+#include "http/tls_context.h"
 
 namespace dss::http {
 
@@ -29,6 +30,8 @@ struct Shared {
   const Router* router = nullptr;
   Observer* observer = nullptr;
   const base::Clock* clock = nullptr;
+  bool tls_only = false;  ///< every connection begins with a TLS handshake
+  TlsSlot tls;            ///< for new connections; filled if `tls_only`
   AddressCounts addresses;
   std::atomic<std::uint64_t> connections{0};
   std::atomic<bool> draining{false};  ///< every answer ends its connection

@@ -5,8 +5,8 @@
 namespace dss::http {
 
 std::string_view rejection_name(Rejection rejection) {
-  constexpr std::array<std::string_view, kRejections> kNames = {"malformed", "too_large", "timeout",
-                                                                "address_limit", "descriptors"};
+  constexpr std::array<std::string_view, kRejections> kNames = {
+      "malformed", "too_large", "timeout", "address_limit", "descriptors", "draining"};
   return kNames[static_cast<std::size_t>(rejection)];
 }
 

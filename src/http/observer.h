@@ -36,8 +36,9 @@ enum class Rejection : std::uint8_t {
   kTimeout,       ///< a deadline passed
   kAddressLimit,  ///< too many connections of one address
   kDescriptors,   ///< the process is out of file descriptors
+  kDraining,      ///< the server ended before a request that it had accepted was answered
 };
-inline constexpr std::size_t kRejections = 5;
+inline constexpr std::size_t kRejections = 6;
 /// `malformed` …, a label's value.
 [[nodiscard]] std::string_view rejection_name(Rejection rejection);
 

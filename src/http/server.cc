@@ -7,12 +7,16 @@
 #include <condition_variable>
 #include <mutex>
 #include <semaphore>
+#include <system_error>
 #include <thread>
 
 #include "http/listener.h"
 
 namespace dss::http {
 namespace {
+
+/// What a client that has begun to connect may take for it when the addresses are closed.
+constexpr std::chrono::milliseconds kConnecting{100};
 
 std::uint64_t random_seed() {
   std::uint64_t seed = 0;
@@ -34,6 +38,8 @@ class Server::Parts {
     shared_.router = &router_;
     shared_.observer = observer;
     shared_.clock = clock;
+    shared_.tls_only = config.tls != nullptr;
+    shared_.tls.set(config.tls);
     for (int i = 0; i < std::max(1, config.loops); ++i) {
       loops_.push_back(std::make_unique<Loop>(&shared_, random_seed()));
     }
@@ -60,21 +66,29 @@ class Server::Parts {
     return {};
   }
 
-  void run() {
+  base::Status run() {
     for (const auto& listener : listeners_) listener->start();
     for (std::size_t i = 0; i < loops_.size(); ++i) {
-      threads_.emplace_back([loop = loops_[i].get()] { loop->run(); });
-      pthread_setname_np(threads_.back().native_handle(), ("http-" + std::to_string(i)).c_str());
+      if (const base::Status started = start_thread(i); !started) {
+        stop();
+        return started;
+      }
     }
+    return {};
   }
+
+  void set_tls(std::shared_ptr<const TlsContext> context) { shared_.tls.set(std::move(context)); }
 
   void begin_drain(std::chrono::milliseconds accept_for) {
     if (shared_.draining.exchange(true)) return;
     drain_timer_ = std::jthread([this, accept_for](const std::stop_token& stop) {
       std::mutex mutex;
       std::unique_lock lock(mutex);
-      std::condition_variable_any().wait_for(lock, stop, accept_for, [] { return false; });
-      close_addresses();
+      std::condition_variable_any wake;
+      wake.wait_for(lock, stop, accept_for, [] { return false; });
+      on_first_loop([](Listener* listener) { listener->ignore_new_clients(); });
+      wake.wait_for(lock, stop, kConnecting, [] { return false; });
+      on_first_loop([](Listener* listener) { listener->stop(); });
       for (const auto& loop : loops_) loop->end_idle();
       closed_ = true;
     });
@@ -96,7 +110,7 @@ class Server::Parts {
       drain_timer_.join();
     }
     shared_.draining = true;
-    close_addresses();
+    on_first_loop([](Listener* listener) { listener->stop(); });
     for (const auto& loop : loops_) loop->finish();
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
@@ -106,16 +120,29 @@ class Server::Parts {
   [[nodiscard]] std::uint64_t connections() const { return shared_.connections.load(); }
 
  private:
+  base::Status start_thread(std::size_t i) {
+    try {
+      threads_.emplace_back([loop = loops_[i].get()] { loop->run(); });
+    } catch (const std::system_error& error) {
+      return base::fail(base::ErrorKind::kIo, "cannot start event loop " + std::to_string(i + 1) +
+                                                  " of " + std::to_string(loops_.size()) + ": " +
+                                                  error.code().message());
+    }
+    pthread_setname_np(threads_.back().native_handle(), ("http-" + std::to_string(i)).c_str());
+    return {};
+  }
+
   void give(Incoming incoming) {
     loops_[next_loop_]->adopt(std::move(incoming));
     next_loop_ = (next_loop_ + 1) % loops_.size();
   }
 
-  /// Waits until the first loop has closed the listening addresses.
-  void close_addresses() {
+  /// Waits until the first loop, on which they live, has done so with all listeners.
+  template <typename Act>
+  void on_first_loop(Act act) {
     std::binary_semaphore done{0};
     boost::asio::post(loops_[0]->context(), [&] {
-      for (const auto& listener : listeners_) listener->stop();
+      for (const auto& listener : listeners_) act(listener.get());
       done.release();
     });
     done.acquire();
@@ -146,12 +173,15 @@ base::Result<std::unique_ptr<Server>> Server::start(Config config, RouteTable ro
     if (const base::Status bound = parts->bind(*endpoints, door); !bound)
       return base::fail(bound.error());
   }
-  parts->run();
+  if (const base::Status running = parts->run(); !running) return base::fail(running.error());
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 
 const std::vector<Endpoint>& Server::endpoints() const { return parts_->endpoints(); }
 std::uint64_t Server::connections() const { return parts_->connections(); }
+void Server::set_tls(std::shared_ptr<const TlsContext> context) {
+  parts_->set_tls(std::move(context));
+}
 void Server::begin_drain(std::chrono::milliseconds accept_for) { parts_->begin_drain(accept_for); }
 bool Server::wait_drained(std::chrono::milliseconds patience) {
   return parts_->wait_drained(patience);

@@ -11,6 +11,7 @@
 #include "http/limits.h"
 #include "http/observer.h"
 #include "http/route.h"
+#include "http/tls_context.h"
 #include "log/logger.h"
 
 namespace dss::http {
@@ -24,6 +25,8 @@ class Server {
     std::vector<Endpoint> admin{};                   ///< where Door::kAdmin routes are served
     int loops = 1;                                   ///< threads; the first one also accepts
     Limits limits{};
+    /// Null: plain HTTP; else TLS and nothing else on every address.
+    std::shared_ptr<const TlsContext> tls{};
   };
 
   /// Binds every address and starts the loops. Nothing runs if it fails: the message is one line
@@ -41,6 +44,9 @@ class Server {
   /// left out.
   [[nodiscard]] const std::vector<Endpoint>& endpoints() const;
   [[nodiscard]] std::uint64_t connections() const;
+
+  /// New connections get this certificate. REQUIRES: not null; the server was started with TLS.
+  void set_tls(std::shared_ptr<const TlsContext> context);
 
   /// Begins to end: from now on every answer closes its connection. Connections are accepted for
   /// `accept_for` more (load balancers need a moment to notice), then the backlog is emptied, the

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -88,6 +89,23 @@ TEST(Server, FailuresAreOneLineThatNamesAddressAndCause) {
   auto bad = start({.listen = {{.address = "nonsense", .port = 1}}});
   ASSERT_FALSE(bad);
   EXPECT_EQ(bad.error().message.find('\n'), std::string::npos);
+}
+
+TEST(Server, ThreadsThatCannotBeStartedAreAFailureOfTheStart) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "the sanitizers' shadows need the address space";
+#endif
+  rlimit before{};
+  getrlimit(RLIMIT_AS, &before);
+  const rlimit low{.rlim_cur = 1ULL << 30, .rlim_max = before.rlim_max};
+  setrlimit(RLIMIT_AS, &low);
+  auto server = start({.listen = {{.address = "127.0.0.1"}}, .loops = 500});
+  setrlimit(RLIMIT_AS, &before);
+  ASSERT_FALSE(server);
+  EXPECT_TRUE(server.error().message.starts_with("cannot start event loop "))
+      << server.error().message;
+  EXPECT_TRUE(server.error().message.ends_with(" of 500: Resource temporarily unavailable"))
+      << server.error().message;
 }
 
 TEST(Server, AnOptionalAddressMayBeMissing) {

@@ -64,6 +64,9 @@ constexpr Spec kServing[] = {
     {"dss_requests_rejected_total", kCounter, "reason",
      "Requests refused before they were worked on."},
     {"dss_cancelled_total", kCounter, "", "Requests whose client hung up before the answer."},
+    {"dss_tls_certificate_expiry_timestamp_seconds", kGauge, "",
+     "When the TLS certificate in use ends, in seconds since the unix epoch; no series without "
+     "TLS."},
     {"dss_queue_depth", kGauge, "", "Texts waiting for a worker."},
     {"dss_queue_capacity", kGauge, "", "Texts that may wait before requests are refused."},
     {"dss_workers", kGauge, "", "Worker threads that score queued texts."},

@@ -41,6 +41,11 @@ Metrics::Metrics(Options options)
   register_runtime_metrics(&registry_, options.build, std::move(options.sources));
 }
 
+void Metrics::set_certificate_expiry(base::SystemTime expires) {
+  registry_.value("dss_tls_certificate_expiry_timestamp_seconds")
+      .set(std::chrono::duration<double>(expires.time_since_epoch()).count());
+}
+
 Exposition Metrics::expose(std::string_view accept, std::string_view accept_encoding,
                            std::string_view query) const {
   return metrics::expose(registry_, {.accept = accept,

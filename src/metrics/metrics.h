@@ -34,6 +34,8 @@ class Metrics {
   [[nodiscard]] HttpMetrics& http() { return http_; }
   [[nodiscard]] AnalysisMetrics& analysis() { return analysis_; }
   [[nodiscard]] ModelMetrics& models() { return models_; }
+  /// When the certificate ends that new connections get.
+  void set_certificate_expiry(base::SystemTime expires);
   [[nodiscard]] const Registry& registry() const { return registry_; }
 
   /// The answer to a scrape; `accept` … as in ScrapeRequest.

@@ -27,12 +27,20 @@ TEST(Metrics, EveryFamilyOfTheCatalogueIsWrittenBySomebody) {
   Metrics metrics({});
   metrics.http().handler("/analyze", "POST");
   metrics.models().loaded({.version = "1"});
+  metrics.set_certificate_expiry(base::SystemTime{});
   metrics.analysis().set_reference(0, std::vector<double>(kScoreBins, 1.0 / kScoreBins));
   for (const FamilySnapshot& family : metrics.registry().collect()) {
     const bool kernel_may_lack_it = family.spec.name.starts_with("dss_cgroup_") ||
                                     family.spec.name.starts_with("dss_cpu_pressure_");
     EXPECT_TRUE(kernel_may_lack_it || !family.series.empty()) << family.spec.name;
   }
+}
+
+TEST(Metrics, TheCertificateEndsInUnixSeconds) {
+  Metrics metrics({});
+  metrics.set_certificate_expiry(base::SystemTime{std::chrono::seconds(2000)});
+  metrics.set_certificate_expiry(base::SystemTime{std::chrono::seconds(3000)});
+  EXPECT_EQ(sample(metrics.registry(), "dss_tls_certificate_expiry_timestamp_seconds"), "3000.0");
 }
 
 TEST(Metrics, LanguagesAreTheDetectors) {

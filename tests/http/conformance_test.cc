@@ -10,9 +10,10 @@
 namespace dss::http::conformance {
 namespace {
 
-TestServer& server() {
-  static TestServer instance;
-  return instance;
+TestServer& server(Security security = Security::kPlain) {
+  static TestServer plain;
+  static TestServer tls({}, 1, Security::kTls);
+  return security == Security::kTls ? tls : plain;
 }
 
 class Conformance : public testing::TestWithParam<Case> {};
@@ -21,9 +22,10 @@ bool allows(const std::vector<int>& allowed, int status) {
   return std::find(allowed.begin(), allowed.end(), status) != allowed.end();
 }
 
-TEST_P(Conformance, Case) {
-  const Case& test = GetParam();
-  Client client(server().port());
+/// One connection lives the case; afterwards the server still serves others.
+void live_through(const Case& test, Security security) {
+  const std::uint16_t port = server(security).port();
+  Client client(port, security);
   for (const Step& step : test.steps) {
     client.send(step.bytes);
     if (step.half_close) client.half_close();
@@ -40,10 +42,16 @@ TEST_P(Conformance, Case) {
   for (const std::string& wanted : test.headers)
     EXPECT_NE(seen.find(wanted), std::string::npos) << seen;
   EXPECT_EQ(client.is_closed_within(test.closes ? 5000 : 30), test.closes);
-  Client other(server().port());
+  Client other(port, security);
   other.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n");
   EXPECT_EQ(other.read_answer().status, 200);
 }
+
+TEST_P(Conformance, Case) { live_through(GetParam(), Security::kPlain); }
+
+class ConformanceTls : public testing::TestWithParam<Case> {};
+
+TEST_P(ConformanceTls, Case) { live_through(GetParam(), Security::kTls); }
 
 class ConformanceBytewise : public testing::TestWithParam<Case> {};
 
@@ -89,6 +97,7 @@ std::string test_name(const testing::TestParamInfo<Case>& info) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, Conformance, testing::ValuesIn(all_cases()), test_name);
+INSTANTIATE_TEST_SUITE_P(Table, ConformanceTls, testing::ValuesIn(all_cases()), test_name);
 INSTANTIATE_TEST_SUITE_P(Table, ConformanceBytewise, testing::ValuesIn(short_cases()), test_name);
 
 }  // namespace

@@ -2,12 +2,16 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <openssl/ssl.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <stdexcept>
 #include <thread>
+
+#include "http/test_certificates.h"
 
 namespace dss::http::conformance {
 namespace {
@@ -24,6 +28,23 @@ void later(Lane* lane, const Request& request, Responder responder) {
     moved.send(text(200, std::move(body)));
   });
   if (!lane->try_run(&task)) task = Task();
+}
+
+/// OpenSSL writes without MSG_NOSIGNAL.
+void ignore_broken_pipes() { ::signal(SIGPIPE, SIG_IGN); }
+
+std::shared_ptr<const TlsContext> test_tls() {
+  ignore_broken_pipes();
+  static const TestFolder folder;
+  static const auto context = TlsContext::open(folder.write(TestIdentity()));
+  if (!context) throw std::runtime_error(context.error().message);
+  return *context;
+}
+
+SSL_CTX* client_tls() {
+  static SSL_CTX* context = SSL_CTX_new(TLS_client_method());
+  SSL_CTX_set_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF);
+  return context;
 }
 
 }  // namespace
@@ -71,11 +92,12 @@ RouteTable test_routes(Lane* lane) {
   return table;
 }
 
-TestServer::TestServer(Limits limits, int loops) {
+TestServer::TestServer(Limits limits, int loops, Security security) {
   Server::Config config;
   config.listen = {{.address = "127.0.0.1"}};
   config.loops = loops;
   config.limits = limits;
+  if (security == Security::kTls) config.tls = test_tls();
   auto started =
       Server::start(config, test_routes(&lane), &observer, &base::system_clock(), nullptr);
   if (!started) throw std::runtime_error(started.error().message);
@@ -94,20 +116,43 @@ void Client::connect(std::uint16_t port) {
   }
 }
 
+void Client::start_tls() {
+  ignore_broken_pipes();
+  tls_ = SSL_new(client_tls());
+  SSL_set_fd(tls_, socket_);
+  if (SSL_connect(tls_) != 1) throw std::runtime_error("no TLS handshake");
+}
+
 Client::~Client() {
+  SSL_free(tls_);
   if (socket_ >= 0) ::close(socket_);
 }
 
 bool Client::send(std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const std::ptrdiff_t sent = send_some(bytes);
     if (sent <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
   return true;
 }
 
-void Client::half_close() { ::shutdown(socket_, SHUT_WR); }
+std::ptrdiff_t Client::send_some(std::string_view bytes) {
+  if (tls_ != nullptr) return SSL_write(tls_, bytes.data(), static_cast<int>(bytes.size()));
+  return ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+}
+
+/// Negative if the connection was reset, 0 at its end.
+std::ptrdiff_t Client::receive(char* data, std::size_t size) {
+  if (tls_ == nullptr) return ::recv(socket_, data, size, 0);
+  const int got = SSL_read(tls_, data, static_cast<int>(size));
+  return got <= 0 && SSL_get_error(tls_, got) == SSL_ERROR_ZERO_RETURN ? 0 : got;
+}
+
+void Client::half_close() {
+  if (tls_ != nullptr) SSL_shutdown(tls_);
+  ::shutdown(socket_, SHUT_WR);
+}
 
 void Client::reset() {
   const linger now{.l_onoff = 1, .l_linger = 0};
@@ -117,9 +162,10 @@ void Client::reset() {
 
 bool Client::fill(int milliseconds) {
   pollfd poller{.fd = socket_, .events = POLLIN, .revents = 0};
-  if (ended_ || ::poll(&poller, 1, milliseconds) <= 0) return false;
+  const bool decrypted = tls_ != nullptr && SSL_pending(tls_) > 0;
+  if (ended_ || (!decrypted && ::poll(&poller, 1, milliseconds) <= 0)) return false;
   char buffer[65536];
-  const ssize_t got = ::recv(socket_, buffer, sizeof buffer, 0);
+  const std::ptrdiff_t got = receive(buffer, sizeof buffer);
   if (got < 0) throw std::runtime_error("the connection was reset");
   if (got == 0) ended_ = true;
   received_.append(buffer, static_cast<std::size_t>(got));

@@ -8,6 +8,8 @@
 #include "http/lane.h"
 #include "http/server.h"
 
+struct ssl_st;  // OpenSSL's SSL
+
 namespace dss::http::conformance {
 
 /// Counts events; nothing else.
@@ -17,6 +19,7 @@ class CountingObserver final : public Observer {
   void finished(const Observation& observation) override {
     ++finished_count;
     if (observation.status == kStatusClientGone) ++gone_count;
+    if (observation.seconds > slowest_seconds) slowest_seconds = observation.seconds;
   }
   void connection_opened(Door) override { ++opened_count; }
   void connection_closed(Door) override { ++closed_count; }
@@ -24,6 +27,7 @@ class CountingObserver final : public Observer {
 
   std::atomic<int> started_count{0}, finished_count{0}, gone_count{0}, opened_count{0},
       closed_count{0};
+  std::atomic<double> slowest_seconds{0};
   std::array<std::atomic<int>, kRejections> rejections{};
 };
 
@@ -38,9 +42,11 @@ bool eventually(Condition done) {
 /// The routes that cases.txt names, and a few more. `lane` runs /later and outlives the server.
 RouteTable test_routes(Lane* lane);
 
+enum class Security : std::uint8_t { kPlain, kTls };
+
 /// A running server.
 struct TestServer {
-  explicit TestServer(Limits limits = {}, int loops = 1);
+  explicit TestServer(Limits limits = {}, int loops = 1, Security security = Security::kPlain);
   [[nodiscard]] std::uint16_t port() const { return server->endpoints().at(0).port; }
 
   CountingObserver observer;
@@ -52,8 +58,12 @@ struct TestServer {
 class Client {
  public:
   Client();
-  explicit Client(std::uint16_t port) : Client() { connect(port); }
+  explicit Client(std::uint16_t port, Security security = Security::kPlain) : Client() {
+    connect(port);
+    if (security == Security::kTls) start_tls();
+  }
   void connect(std::uint16_t port);
+  void start_tls();
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -78,7 +88,10 @@ class Client {
 
  private:
   bool fill(int milliseconds);
+  std::ptrdiff_t send_some(std::string_view bytes);
+  std::ptrdiff_t receive(char* data, std::size_t size);
   int socket_ = -1;
+  ssl_st* tls_ = nullptr;
   std::string received_;
   bool ended_ = false;
 };

@@ -19,13 +19,15 @@ std::string post(std::string_view path, std::string_view body) {
 
 /// Many clients, two loops, answers from the loops and from other threads: each client gets its own
 /// bytes back.
-TEST(Load, ConcurrentClientsGetTheirOwnAnswers) {
-  TestServer server({}, 2);
+class Concurrency : public testing::TestWithParam<Security> {};
+
+TEST_P(Concurrency, ClientsGetTheirOwnAnswers) {
+  TestServer server({}, 2, GetParam());
   std::atomic<int> wrong{0};
   std::vector<std::thread> clients;
   for (int c = 0; c < 16; ++c) {
     clients.emplace_back([&, c] {
-      Client client(server.port());
+      Client client(server.port(), GetParam());
       for (int i = 0; i < 100; ++i) {
         const std::string first = "a" + std::to_string(c * 1000 + i);
         const std::string second = "b" + std::to_string(c * 1000 + i);
@@ -41,6 +43,8 @@ TEST(Load, ConcurrentClientsGetTheirOwnAnswers) {
   EXPECT_EQ(server.observer.started_count, 4800);
   EXPECT_EQ(server.observer.finished_count, 4800);
 }
+
+INSTANTIATE_TEST_SUITE_P(Load, Concurrency, testing::Values(Security::kPlain, Security::kTls));
 
 /// Clients that hang up at any moment while other threads still work on their answers.
 TEST(Load, ClientsThatLeave) {
@@ -94,6 +98,19 @@ TEST(Load, WorkOfClientsThatHaveGoneEnds) {
     client.reset();
     EXPECT_TRUE(eventually([&] { return server.observer.gone_count == (reset ? 2 : 1); }));
   }
+}
+
+/// The time for which a client does not read belongs to none of its requests.
+TEST(Load, AStalledReaderSlowsNoRequest) {
+  TestServer server;
+  Client client(server.port());
+  std::string requests;
+  for (int i = 0; i < 30; ++i) requests += "GET /large HTTP/1.1\r\nHost: a\r\n\r\n";
+  client.send(requests);
+  std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  EXPECT_LT(server.observer.finished_count, 30) << "the client did not stall the server";
+  for (int i = 0; i < 30; ++i) ASSERT_EQ(client.read_answer().status, 200);
+  EXPECT_LT(server.observer.slowest_seconds, 0.4);
 }
 
 /// 200 clients that dribble a header byte each, while others are served.
@@ -244,6 +261,64 @@ TEST(Limits, RequestsPerConnection) {
   EXPECT_EQ(client.read_answer().head.find("Connection: close"), std::string::npos);
   EXPECT_NE(client.read_answer().head.find("Connection: close"), std::string::npos);
   EXPECT_TRUE(client.is_closed_within(3000));
+}
+
+/// Requests that were accepted and get no answer before the server ends are counted.
+TEST(Drain, WhatIsCutIsCounted) {
+  TestServer server;
+  Client working(server.port());
+  working.send("GET /patient HTTP/1.1\r\nHost: a\r\n\r\n");
+  Client sending(server.port());
+  sending.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nab");
+  Client idle(server.port());
+  idle.send(kHealth);
+  EXPECT_EQ(idle.read_answer().status, 200);
+  EXPECT_TRUE(eventually([&] { return server.observer.started_count == 3; }));
+  server.server->begin_drain(std::chrono::milliseconds(0));
+  EXPECT_FALSE(server.server->wait_drained(std::chrono::milliseconds(50)));
+  server.server->stop();
+  EXPECT_EQ(server.observer.rejections[static_cast<std::size_t>(Rejection::kDraining)], 2);
+}
+
+/// Connects and asks until the address is closed; counts what else goes wrong.
+void ask_until_closed(std::uint16_t port, std::atomic<int>* answered, std::atomic<int>* lost) {
+  while (true) {
+    std::unique_ptr<Client> client;
+    try {
+      client = std::make_unique<Client>(port);
+    } catch (const std::exception&) {
+      return;
+    }
+    try {
+      client->send(kHealth);
+      ++(client->read_answer().status == 200 ? *answered : *lost);
+    } catch (const std::exception&) {
+      ++*lost;
+    }
+  }
+}
+
+/// Clients keep coming while addresses are closed: none of them is reset.
+TEST(Drain, ClosingAnAddressResetsNobody) {
+  std::atomic<int> lost{0};
+  std::atomic<int> answered{0};
+  std::vector<std::unique_ptr<TestServer>> servers;
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 20; ++i) {
+    servers.push_back(std::make_unique<TestServer>());
+    for (int c = 0; c < 3; ++c) {
+      clients.emplace_back(ask_until_closed, servers.back()->port(), &answered, &lost);
+    }
+  }
+  for (const auto& server : servers) {
+    const int before = answered;
+    EXPECT_TRUE(eventually([&] { return answered > before + 50; }));
+    server->server->begin_drain(std::chrono::milliseconds(0));
+  }
+  for (std::thread& client : clients) client.join();
+  for (const auto& server : servers)
+    EXPECT_TRUE(server->server->wait_drained(std::chrono::seconds(10)));
+  EXPECT_EQ(lost, 0);
 }
 
 TEST(Drain, AnswersWhatWasAskedAndEnds) {

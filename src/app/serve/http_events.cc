@@ -120,6 +120,8 @@ void HttpEvents::rejected(http::Rejection rejection) {
       return metrics_->rejected(metrics::Rejection::kRateLimited);
     case http::Rejection::kMalformed:
       return metrics_->rejected(metrics::Rejection::kMalformed);
+    case http::Rejection::kDraining:
+      return metrics_->rejected(metrics::Rejection::kDraining);
     case http::Rejection::kDescriptors:
       return metrics_->rejected(metrics::Rejection::kDescriptors);
   }

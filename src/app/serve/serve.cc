@@ -34,18 +34,16 @@ void log_start(const ServeSettings& settings, ServerParts* parts, log::Logger* l
   }
   logger->info("listening", {{"addresses", std::string_view(addresses)},
                              {"workers", static_cast<std::int64_t>(settings.workers)},
+                             {"tls", settings.tls.has_value()},
                              {"metrics_access", describe(settings.metrics_access)},
                              {"version", version()},
                              {"revision", revision()}});
-}
-
-void reload(ServerParts* parts, log::Logger* logger) {
-  const base::Status status = parts->reload();
-  if (status) {
-    logger->info("reloaded");
-  } else {
-    logger->error("reload failed; the old files stay in force",
-                  {{"cause", std::string_view(status.error().message)}});
+  if (const config::Address* open = open_admin_address(settings)) {
+    const std::string address = config::to_string(*open);
+    logger->warn(
+        "anybody who reaches this admin listener can read /metrics and /stats; add "
+        "--metrics-token-file FILE or say --allow-unauthenticated",
+        {{"address", std::string_view(address)}});
   }
 }
 
@@ -59,7 +57,8 @@ void drain(const ServeSettings& settings, int signal, ServerParts* parts, log::L
   while (std::chrono::steady_clock::now() < end && !stop_signal_pending()) {
     if (parts->server().wait_drained(kLookForSignals)) break;
   }
-  logger->info("stopped");
+  logger->info("stopped",
+               {{"connections_cut", static_cast<std::int64_t>(parts->server().connections())}});
 }
 
 }  // namespace
@@ -72,7 +71,7 @@ base::Result<int> serve(const ServeSettings& settings) {
   if (!parts) return base::fail(parts.error());
   log_start(settings, parts->get(), &logger);
   int signal = wait_for_signal();
-  for (; signal == SIGHUP; signal = wait_for_signal()) reload(parts->get(), &logger);
+  for (; signal == SIGHUP; signal = wait_for_signal()) (*parts)->reload();
   drain(settings, signal, parts->get(), &logger);
   return kSuccess;
 }

@@ -26,12 +26,10 @@ metrics::Metrics::Options metrics_options(const ServeSettings& settings, log::Lo
   return options;
 }
 
-std::vector<http::Endpoint> endpoints(const std::vector<Listen>& listeners) {
+std::vector<http::Endpoint> endpoints(const std::vector<config::Address>& addresses) {
   std::vector<http::Endpoint> out;
-  for (const Listen& listen : listeners) {
-    out.push_back({.address = listen.address.host,
-                   .port = listen.address.port,
-                   .optional = !listen.required});
+  for (const config::Address& address : addresses) {
+    out.push_back({.address = address.host, .port = address.port, .optional = address.optional});
   }
   return out;
 }
@@ -39,7 +37,8 @@ std::vector<http::Endpoint> endpoints(const std::vector<Listen>& listeners) {
 }  // namespace
 
 ServerParts::ServerParts(const ServeSettings& settings, log::Logger* logger)
-    : logger_(logger),
+    : settings_(settings),
+      logger_(logger),
       access_log_(logger, settings.access_log_sample),
       metrics_(metrics_options(settings, logger)),
       analysis_events_(&metrics_.analysis()),
@@ -48,39 +47,62 @@ ServerParts::ServerParts(const ServeSettings& settings, log::Logger* logger)
 base::Result<std::unique_ptr<ServerParts>> ServerParts::start(const ServeSettings& settings,
                                                               log::Logger* logger) {
   auto parts = std::unique_ptr<ServerParts>(new ServerParts(settings, logger));
-  if (const auto opened = parts->open_engine(settings); !opened) return base::fail(opened.error());
-  if (const auto opened = parts->open_tokens(settings); !opened) return base::fail(opened.error());
-  parts->report_models();
-  parts->describe_service(settings);
-  if (const auto bound = parts->listen(settings); !bound) return base::fail(bound.error());
+  for (const auto step : {&ServerParts::open_models, &ServerParts::open_tls,
+                          &ServerParts::open_tokens, &ServerParts::listen}) {
+    if (const base::Status done = (parts.get()->*step)(); !done) return base::fail(done.error());
+  }
   return parts;
 }
 
-base::Status ServerParts::open_engine(const ServeSettings& settings) {
-  auto engine = scoring::Engine::open({.models_directory = settings.models_directory,
-                                       .foreign_language = settings.foreign_language,
+base::Status ServerParts::open_models() {
+  auto engine = scoring::Engine::open({.models_directory = settings_.models_directory,
+                                       .foreign_language = settings_.foreign_language,
                                        .clock = &base::system_clock()});
   if (!engine) return base::fail(engine.error());
-  engine_ = std::move(*engine);
+  engine_.set(std::move(*engine));
+  report_models();
   return {};
 }
 
-base::Status ServerParts::open_tokens(const ServeSettings& settings) {
-  const bool from_file = !settings.metrics_token_file.empty();
-  if (!from_file && settings.metrics_token.empty()) return {};
-  auto tokens = from_file ? auth::TokenFile::open(settings.metrics_token_file)
-                          : auth::TokenFile::of(settings.metrics_token);
+base::Status ServerParts::open_tls() {
+  if (!settings_.tls) return {};
+  auto context = http::TlsContext::open(*settings_.tls);
+  if (!context) return base::fail(context.error());
+  tls_ = std::move(*context);
+  report_certificate();
+  return {};
+}
+
+void ServerParts::report_certificate() {
+  const base::SystemTime expires = tls_->expires();
+  metrics_.set_certificate_expiry(expires);
+  const auto left = std::chrono::floor<std::chrono::days>(expires - base::system_clock().system());
+  const auto file = std::string_view(settings_.tls->certificate);
+  const auto days = static_cast<std::int64_t>(left.count());
+  if (days < 0) {
+    logger_->warn("the certificate has expired; clients will refuse it",
+                  {{"file", file}, {"days_left", days}});
+  } else {
+    logger_->info("certificate loaded", {{"file", file}, {"days_left", days}});
+  }
+}
+
+base::Status ServerParts::open_tokens() {
+  const bool from_file = !settings_.metrics_token_file.empty();
+  if (!from_file && settings_.metrics_token.empty()) return {};
+  auto tokens = from_file ? auth::TokenFile::open(settings_.metrics_token_file)
+                          : auth::TokenFile::of(settings_.metrics_token);
   if (!tokens) return base::fail(tokens.error());
   tokens_ = std::move(*tokens);
   if (tokens_->readable_by_others()) {
     logger_->warn("other users of this machine can read the token file; chmod 600 it",
-                  {{"file", std::string_view(settings.metrics_token_file)}});
+                  {{"file", std::string_view(settings_.metrics_token_file)}});
   }
   return {};
 }
 
 void ServerParts::report_models() {
-  for (const scoring::ModelState& state : engine_->models()) {
+  for (const scoring::ModelState& state : engine_.get()->models()) {
     if (!state.loaded) continue;
     const metrics::ModelIndex index = model_index(state.name);
     metrics_.models().loaded({.model = index,
@@ -97,27 +119,27 @@ void ServerParts::report_models() {
   }
 }
 
-OperatorAccess ServerParts::operator_access(const ServeSettings& settings) const {
+OperatorAccess ServerParts::operator_access() const {
   OperatorAccess access;
-  access.on_public = settings.metrics_access != MetricsAccess::kAdmin;
+  access.on_public = settings_.metrics_access != MetricsAccess::kAdmin;
   if (tokens_) access.guard = api::token_guard(*tokens_);
   return access;
 }
 
-void ServerParts::describe_service(const ServeSettings& settings) {
-  const OperatorAccess access = operator_access(settings);
-  service_.backend = api::backend_of(*engine_);
+void ServerParts::describe_service() {
+  const OperatorAccess access = operator_access();
+  service_.backend = engine_.backend();
   service_.clock = &base::system_clock();
   service_.observer = &analysis_events_;
   service_.stats = &stats_;
   service_.version = version();
-  service_.default_model = settings.default_model;
-  if (settings.default_model != "simple") {
-    service_.configured_models.push_back(settings.default_model);
+  service_.default_model = settings_.default_model;
+  if (settings_.default_model != "simple") {
+    service_.configured_models.push_back(settings_.default_model);
   }
   for (std::size_t i = 0; i < models::kCategoryCount; ++i) {
-    if (!settings.thresholds[i]) continue;
-    service_.thresholds.emplace(models::kCategoryNames[i], *settings.thresholds[i]);
+    if (!settings_.thresholds[i]) continue;
+    service_.thresholds.emplace(models::kCategoryNames[i], *settings_.thresholds[i]);
   }
   service_.not_ready = [this] { return std::string(draining_ ? "draining" : ""); };
   service_.started = service_.clock->steady();
@@ -126,27 +148,54 @@ void ServerParts::describe_service(const ServeSettings& settings) {
   service_.operator_routes_on_public = access.on_public;
 }
 
-http::RouteTable ServerParts::make_routes(const ServeSettings& settings) {
+http::RouteTable ServerParts::make_routes() {
   http::RouteTable table;
   api::native::add_routes(service_, &table);
-  table.routes.push_back(metrics_route(operator_access(settings), &metrics_, &scrape_lane_));
+  table.routes.push_back(metrics_route(operator_access(), &metrics_, &scrape_lane_));
   return table;
 }
 
-base::Status ServerParts::listen(const ServeSettings& settings) {
-  http::RouteTable routes = make_routes(settings);
+base::Status ServerParts::listen() {
+  describe_service();
+  http::RouteTable routes = make_routes();
   http_events_ = std::make_unique<HttpEvents>(routes, &metrics_, &access_log_);
   auto server =
-      http::Server::start({.listen = endpoints(settings.listen),
-                           .admin = endpoints(settings.admin_listen),
-                           .loops = static_cast<int>(settings.workers),
-                           .limits = settings.http_limits},
+      http::Server::start({.listen = endpoints(settings_.listen),
+                           .admin = endpoints(settings_.admin_listen),
+                           .loops = static_cast<int>(settings_.workers),
+                           .limits = settings_.http_limits,
+                           .tls = tls_},
                           std::move(routes), http_events_.get(), &base::system_clock(), logger_);
   if (!server) return base::fail(server.error());
   server_ = std::move(*server);
   return {};
 }
 
-base::Status ServerParts::reload() { return tokens_ ? tokens_->reload() : base::Status(); }
+base::Status ServerParts::reload_tls() {
+  if (const base::Status opened = open_tls(); !opened) return opened;
+  if (tls_ != nullptr) server_->set_tls(tls_);
+  return {};
+}
+
+base::Status ServerParts::reload_tokens() {
+  return tokens_ != nullptr ? tokens_->reload() : base::Status();
+}
+
+void ServerParts::reload() {
+  bool whole = true;
+  const auto check = [&](std::string_view what, const base::Status& done) {
+    whole = whole && done.has_value();
+    if (done) return;
+    logger_->error("reload failed; what was loaded before stays in force",
+                   {{"part", what}, {"cause", std::string_view(done.error().message)}});
+  };
+  const base::Status models = open_models();
+  metrics_.models().reloaded(models.has_value());
+  if (!models) metrics_.models().load_failed(model_index("simple"));
+  check("models", models);
+  check("certificate", reload_tls());
+  check("tokens", reload_tokens());
+  if (whole) logger_->info("reloaded");
+}
 
 }  // namespace dss::app

@@ -7,6 +7,7 @@
 
 #include "api/native/service.h"
 #include "app/serve/analysis_events.h"
+#include "app/serve/engine_slot.h"
 #include "app/serve/http_events.h"
 #include "app/serve/metrics_route.h"
 #include "app/serve_settings.h"
@@ -16,7 +17,6 @@
 #include "http/server.h"
 #include "log/access_log.h"
 #include "metrics/metrics.h"
-#include "scoring/engine.h"
 
 namespace dss::app {
 
@@ -28,22 +28,27 @@ class ServerParts {
                                                           log::Logger* logger);
 
   [[nodiscard]] http::Server& server() { return *server_; }
-  [[nodiscard]] const scoring::Engine& engine() const { return *engine_; }
   /// From now on /readyz answers 503.
   void mark_draining() { draining_ = true; }
-  /// Reads the token file again.
-  base::Status reload();
+  /// Reads models, certificate and token file again, each for itself: what is damaged stays as it
+  /// was. One log line says what became of each.
+  void reload();
 
  private:
   ServerParts(const ServeSettings& settings, log::Logger* logger);
-  base::Status open_engine(const ServeSettings& settings);
-  base::Status open_tokens(const ServeSettings& settings);
-  base::Status listen(const ServeSettings& settings);
+  base::Status open_models();
+  base::Status open_tls();
+  base::Status open_tokens();
+  base::Status listen();
+  base::Status reload_tls();
+  base::Status reload_tokens();
   void report_models();
-  void describe_service(const ServeSettings& settings);
-  [[nodiscard]] OperatorAccess operator_access(const ServeSettings& settings) const;
-  [[nodiscard]] http::RouteTable make_routes(const ServeSettings& settings);
+  void report_certificate();
+  void describe_service();
+  [[nodiscard]] OperatorAccess operator_access() const;
+  [[nodiscard]] http::RouteTable make_routes();
 
+  const ServeSettings settings_;
   log::Logger* logger_;
   log::AccessLog access_log_;
   std::atomic<bool> draining_{false};
@@ -51,7 +56,8 @@ class ServerParts {
   metrics::Metrics metrics_;
   AnalysisEvents analysis_events_;
   api::Stats stats_;
-  std::unique_ptr<scoring::Engine> engine_;
+  EngineSlot engine_;
+  std::shared_ptr<const http::TlsContext> tls_;  // null: plain HTTP
   api::native::Service service_;
   std::unique_ptr<HttpEvents> http_events_;
   http::Lane scrape_lane_;  // before the server: its loops hand scrapes over until they end
