@@ -14,7 +14,8 @@ from training.encoder.noise import misspell
 from training.encoder.recipe import Recipe
 
 POOL = 2048  # rows among which those of like length are put together
-Tokeniser = Callable[[list[str]], list[list[int]]]  # with [CLS] in front and [SEP] behind, not cut
+Tokens = NDArray[np.int32]
+Tokeniser = Callable[[list[str]], list[Tokens]]  # with [CLS] in front and [SEP] behind, not cut
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,12 @@ def drawn_rows(rate: NDArray[np.float32], epoch: int, seed: int) -> NDArray[np.i
     return np.random.default_rng([seed, 1, epoch]).permutation(rows)
 
 
-def cut(tokens: list[int], most: int) -> list[int]:
+def cut(tokens: Tokens, most: int) -> Tokens:
     """At most `most` tokens; the last one, [SEP], stays."""
-    return tokens if len(tokens) <= most else [*tokens[: most - 1], tokens[-1]]
+    return tokens if len(tokens) <= most else np.append(tokens[: most - 1], tokens[-1])
 
 
-def pad(sequences: list[list[int]], rows: NDArray[np.int64]) -> Batch:
+def pad(sequences: list[Tokens], rows: NDArray[np.int64]) -> Batch:
     """A batch of sequences."""
     lengths = np.array([len(one) for one in sequences], np.int64)
     tokens = np.zeros((len(sequences), lengths.max()), np.int64)
@@ -72,7 +73,7 @@ class Plan:
         self._tokenise = tokenise
         self._tokens = [cut(one, recipe.long) for one in tokenise(corpus.texts)]
 
-    def _sequences(self, rows: NDArray[np.int64], epoch: int) -> list[list[int]]:
+    def _sequences(self, rows: NDArray[np.int64], epoch: int) -> list[Tokens]:
         recipe = self.recipe
         rng = np.random.default_rng([recipe.seed, 2, epoch])
         noisy = np.flatnonzero(rng.random(len(rows)) < self.corpus.noise[rows])
