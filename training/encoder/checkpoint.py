@@ -15,7 +15,7 @@ NAME = "checkpoint.pt"
 
 
 class WrongRecipe(Exception):
-    """A checkpoint that another recipe wrote."""
+    """A checkpoint of another recipe or other data."""
 
 
 @dataclass
@@ -52,14 +52,14 @@ def save(folder: Path, content: dict[str, Any], name: str = NAME) -> None:
 
 
 def load(folder: Path, digest: str) -> dict[str, Any] | None:
-    """The checkpoint of a folder, None if there is none; WrongRecipe if its recipe is not the one of `digest`."""
+    """The checkpoint of a folder, None if there is none; WrongRecipe if it is not of `digest`, see `corpus.digest`."""
     path = folder / NAME
     if not path.exists():
         return None
     content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=False)
     if content["digest"] != digest:
         raise WrongRecipe(
-            f"{path} belongs to recipe {content['digest']}, this is {digest}: "
-            "go back to that recipe, or choose another folder with --folder"
+            f"{path} is of another recipe or other data ({content['digest']}, this is {digest}): "
+            "go back to those, or choose another folder with --folder"
         )
     return content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,16 @@ class Corpus:
     rate: FloatArray  # how often an epoch reads the row, 0 for rows kept for development
     noise: FloatArray  # chance of being misspelt
     held_out: NDArray[np.bool_]
+
+
+def digest(corpus: Corpus, recipe: Recipe) -> str:
+    """Changes with the recipe and with any text or label: a checkpoint of other data is not continued."""
+    found = hashlib.sha256(recipe.digest().encode())
+    for text in corpus.texts:
+        found.update(text.encode("utf-8", "surrogatepass") + b"\0")
+    for part in (corpus.target, corpus.cost, corpus.rate):
+        found.update(np.nan_to_num(part, nan=-1).tobytes())
+    return found.hexdigest()[:12]
 
 
 def costs(table: list[Row], target: FloatArray, source: Source) -> FloatArray:

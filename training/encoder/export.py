@@ -22,11 +22,11 @@ from training.encoder.quantise import configuration, write_directory
 from training.encoder.recipe import Recipe
 
 
-def averaged(folder: Path, name: str | None, recipe: Recipe) -> dict[str, torch.Tensor]:
+def averaged(folder: Path, name: str | None, digest: str) -> dict[str, torch.Tensor]:
     """The averaged weights of the checkpoint, or those of the file `name`."""
     if name is not None:
         return torch.load(folder / name, map_location="cpu", weights_only=True)
-    saved = checkpoint.load(folder, recipe.digest())
+    saved = checkpoint.load(folder, digest)
     if saved is None:
         raise SystemExit(f"export: no checkpoint in {folder}: run training/encoder/run first")
     return saved["average"]
@@ -52,10 +52,11 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     recipe, base = Recipe(), base_folder()
     output = arguments.output or arguments.folder
-    weights = {name: value.numpy() for name, value in averaged(arguments.folder, arguments.average, recipe).items()}
+    rows = corpus.load(recipe)
+    averages = averaged(arguments.folder, arguments.average, corpus.digest(rows, recipe))
+    weights = {name: value.numpy() for name, value in averages.items()}
     shape = Shape.read(base / "config.json").as_json()
     write_directory(output / "fp32", weights, configuration(shape, recipe.long), base / "vocab.txt")
-    rows = corpus.load(recipe)
     held_out = np.flatnonzero(rows.held_out)
     logits = score.logits(output / "fp32", [rows.texts[row] for row in held_out], progress="held-out rows")
     np.savez_compressed(output / "held_out.npz", rows=held_out, logits=logits)

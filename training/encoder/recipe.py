@@ -53,7 +53,7 @@ class Recipe:
     )
     rare_copies: int = 2  # of Jigsaw rows with a threat, severe toxicity or hate: 20 to 60 times rarer than the rest
     label_weights: tuple[float, ...] = (2.0, 1.0, 1.0, 1.0, 1.0, 1.5)
-    epochs: int = 6
+    epochs: int = 5
     peak_rate: float = 1.5e-4
     layer_decay: float = 0.9  # of the rate, from each layer to the one below
     head_factor: float = 5.0  # rate of the new heads over that of the top layer

@@ -17,7 +17,7 @@ from tqdm import tqdm
 from training.encoder import checkpoint, report
 from training.encoder.auc import auc
 from training.encoder.checkpoint import Position
-from training.encoder.corpus import OWN, Corpus
+from training.encoder.corpus import OWN, Corpus, digest
 from training.encoder.network import Encoder
 from training.encoder.optimiser import Average, optimiser, schedule, set_rate
 from training.encoder.plan import Batch, Plan
@@ -47,7 +47,7 @@ def logits_of(network: Encoder, batches: list[Batch], precision: str, progress: 
     """Logits [rows, labels] of all batches' rows, in the order of the batches."""
     network.eval()
     parts = []
-    for batch in tqdm(batches, desc=progress, disable=progress is None, leave=False):
+    for batch in tqdm(batches, desc=progress, disable=progress is None, leave=False, mininterval=2):
         with autocast(precision):
             parts.append(network(torch.from_numpy(batch.tokens), torch.from_numpy(batch.lengths)).numpy())
     return np.concatenate(parts)
@@ -82,12 +82,13 @@ class Run:
         self.adam = optimiser(network, recipe)
         self.average = Average(network)
         self.position = Position()
+        self.digest = digest(plan.corpus, recipe)
         self.label_weights = torch.tensor(recipe.label_weights)
         self.smooth_loss: float | None = None
         self.asked_to_stop = False
         self._batches = plan.epoch(0)
         self.steps_an_epoch = len(self._batches)
-        if (saved := checkpoint.load(folder, recipe.digest())) is not None:
+        if (saved := checkpoint.load(folder, self.digest)) is not None:
             self._restore(saved)
 
     @property
@@ -108,7 +109,7 @@ class Run:
     def save(self) -> None:
         """Writes the checkpoint."""
         content = {
-            "digest": self.recipe.digest(),
+            "digest": self.digest,
             "recipe": self.recipe.as_json(),
             "network": self.network.state_dict(),
             "adam": self.adam.state_dict(),

@@ -1,9 +1,11 @@
 """What each row may teach the encoder, and which rows it never reads."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from training.encoder.corpus import IDENTITY_HATE, JIGSAW, OWN, RARE, Corpus, costs, is_held_out, load
+from training.encoder.corpus import IDENTITY_HATE, JIGSAW, OWN, RARE, Corpus, costs, digest, is_held_out, load
 from training.encoder.recipe import Recipe, Source
 from training.tables import EVALUATION, LABELS, read_table, text_key
 
@@ -78,6 +80,15 @@ def test_rare_labels_are_read_more_often(corpus: Corpus) -> None:
     rare = (corpus.target[:, RARE] >= 0.5).any(axis=1)
     assert set(corpus.rate[rows & rare]) == {RECIPE.rare_copies}
     assert set(corpus.rate[rows & ~rare]) == {1.0}
+
+
+def test_the_digest_follows_texts_and_labels(corpus: Corpus) -> None:
+    other = replace(corpus, texts=[*corpus.texts[:-1], corpus.texts[-1] + "!"])
+    target = corpus.target.copy()
+    target[0, 0] = 1 - target[0, 0]
+    digests = [digest(one, RECIPE) for one in (corpus, other, replace(corpus, target=target))]
+    assert len(set(digests)) == 3
+    assert digest(corpus, RECIPE) == digests[0]
 
 
 def test_the_digest_follows_every_number() -> None:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from itertools import chain
+
 from evaluation.identity.sentences import every_sentence
-from training.encoder.sentences.generate import sentences
+from training.check_leakage import EvaluationIndex, evaluation_files, identity_sentences, texts_of
+from training.encoder.sentences.generate import Sentence, sentences
 from training.encoder.sentences.overlap import OWN, Forbidden, hatecheck
-from training.tables import write_table
+from training.tables import EVALUATION, write_table
 
 COUNT = 40_000
 SEED = 20251122
 
 
-def main() -> None:
-    """Makes the sentences, none of which overlaps with an evaluation suite."""
+def allowed() -> Callable[[str], bool]:
+    """Says whether a text neither overlaps with HateCheck or evaluation/identity nor repeats an evaluation row."""
     forbidden = Forbidden([*hatecheck(), *every_sentence()])
-    rows = [sentence.row() for sentence in sentences(COUNT, SEED, lambda text: not forbidden.shares(text))]
+    index = EvaluationIndex(chain(identity_sentences(), *map(texts_of, evaluation_files(EVALUATION))))
+    return lambda text: not forbidden.shares(text) and index.leak(text) is None
+
+
+def shipped_sentences() -> Iterator[Sentence]:
+    """The sentences of the file."""
+    return sentences(COUNT, SEED, allowed())
+
+
+def main() -> None:
+    """Writes the file."""
+    rows = [sentence.row() for sentence in shipped_sentences()]
     write_table(OWN, rows)
     print(f"{len(rows)} sentences in {OWN.name}")
 

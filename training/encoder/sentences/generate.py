@@ -20,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 HEADER = re.compile(r"\[(?P<kind>[\w-]+) (?P<share>\d+) (?P<labels>[\w= ]+)\]")
 INNERMOST = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 SLOT = re.compile(r"\{(\w+)\}")
+WRONG_ARTICLE = re.compile(r"\b([Aa]) (?=[aeioAEIO])")  # not before u: a useless, a user
 ATTEMPTS = 40
 
 
@@ -82,7 +83,7 @@ def plural(noun: str) -> str:
 
 
 class Writer:
-    """Fills templates by one random generator."""
+    """Fills templates; `random` may be replaced at any time."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -113,7 +114,7 @@ class Writer:
             template = INNERMOST.sub(self._choose, template)
         names = self._names(template)
         text = SLOT.sub(lambda slot: names.get(slot[1]) or self.random.choice(self.slots[slot[1]]), template)
-        return " ".join(text.split())
+        return " ".join(WRONG_ARTICLE.sub(r"\1n ", text).split())
 
     def dress(self, text: str) -> str:
         """With an opening or a closing now and then, and with capitals or without."""
@@ -146,13 +147,17 @@ class Sentence:
 
 
 def sentences(count: int, seed: int, allowed: Callable[[str], bool]) -> Iterator[Sentence]:
-    """About `count` different sentences that are `allowed`, every kind by its share."""
+    """About `count` different sentences that are `allowed`, every kind by its share.
+
+    Every sentence has a random generator of its own, so that one which is not allowed changes hardly any other.
+    """
     kinds = read_kinds()
     total = sum(kind.share for kind in kinds)
     writer = Writer(seed)
     seen: set[str] = set()
     for kind in kinds:
-        for _ in range(round(count * kind.share / total)):
+        for number in range(round(count * kind.share / total)):
+            writer.random = random.Random(f"{seed} {kind.name} {number}")
             for _ in range(ATTEMPTS):
                 template = writer.random.choice(kind.templates)
                 text = writer.dress(writer.fill(template))
