@@ -15,12 +15,13 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is in .venv-train only, which training/encoder/run makes")
 
-from training.encoder import checkpoint  # noqa: E402
+from training.encoder import checkpoint, score  # noqa: E402
 from training.encoder.corpus import Corpus  # noqa: E402
+from training.encoder.evaluate import markdown  # noqa: E402
 from training.encoder.network import Dropout, Encoder, Shape, load_base  # noqa: E402
 from training.encoder.optimiser import Average, depth, optimiser, schedule  # noqa: E402
 from training.encoder.plan import Plan, pad  # noqa: E402
-from training.encoder.quantise import configuration, write_directory  # noqa: E402
+from training.encoder.quantise import configuration, quantise_directory, write_directory  # noqa: E402
 from training.encoder.recipe import Recipe, Source  # noqa: E402
 from training.encoder.trainer import Run, development_figures, logits_of, loss_of  # noqa: E402
 from training.tables import ROOT  # noqa: E402
@@ -194,6 +195,35 @@ def test_development_figures_name_labels_and_sources() -> None:
     figures = development_figures(corpus.target + 0.0, rows, corpus, RECIPE)
     assert figures["mean"] == 1.0
     assert figures["own identity_hate"] == figures["hate sets toxic"] == 1.0
+
+
+def test_the_tables_name_every_label_functionality_and_group() -> None:
+    one = {"auc": 0.98, "interval": [0.97, 0.99], "simple": 0.97, "gain_interval": [0.001, 0.02]}
+    halves = dict.fromkeys(("auc", "threshold", "hateful", "non_hateful", "mean_of_halves", "all"), 0.8)
+    group = {"subgroup": 0.9, "bpsn": 0.9, "bnsp": 0.9, "flagged": 0.05, "clean_sentences": 200}
+    figures = {
+        "jigsaw_test": {"toxic": one},
+        "hatecheck": halves | {"functionalities": {"slur_h": 0.9}},
+        "identity": {"power_means": {"bpsn": 0.9}, "most_flagged": ["Poles", 0.05], "groups": {"Poles": group}},
+    }
+    text = markdown(figures)
+    assert "| toxic | 0.9800 | 0.9700-0.9900 | 0.9700 | +0.0010 … +0.0200 |" in text
+    assert "| slur_h | 90.0% |" in text
+    assert "most flagged: Poles, 5.0%" in text
+
+
+def test_scores_come_back_in_the_order_of_the_texts(tmp_path: Path) -> None:
+    words = ["[PAD]", *(f"w{i}" for i in range(99)), "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    (tmp_path / "words").write_text("\n".join(words) + "\n", encoding="utf-8")
+    weights = {name: value.numpy() for name, value in network().state_dict().items()}
+    write_directory(tmp_path / "fp32", weights, configuration(SHAPE.as_json(), 30), tmp_path / "words")
+    texts = ["w1 w2 w3 w4", "w5", "w6 w7 " * 9, ""]
+    together = score.logits(tmp_path / "fp32", texts, 30)
+    alone = np.concatenate([score.logits(tmp_path / "fp32", [text], 30) for text in texts])
+    assert np.abs(together - alone).max() < 1e-5
+    quantise_directory(tmp_path / "fp32", tmp_path / "int8")
+    rounded = score.logits(tmp_path / "int8", texts, 30)
+    assert 0 < np.abs(rounded - together).max() < 0.2
 
 
 SCRIPT = """
