@@ -50,12 +50,24 @@ def parse() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Trains or goes on training; 0 at the end, 3 when stopped before it."""
+    """Trains or goes on training; 0 at the end, 3 when stopped before it, 1 when it cannot begin."""
     arguments = parse()
     torch.set_num_threads(arguments.threads)
     precision = arguments.precision
     if precision == "auto":
         precision = "bf16" if fast_bfloat16() else "fp32"
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        lock = checkpoint.lock(arguments.folder)
+    except checkpoint.AlreadyRunning as error:
+        print(f"training/encoder/run: {error}", file=sys.stderr)
+        return 1
+    with lock:
+        return train(arguments, precision)
+
+
+def train(arguments: argparse.Namespace, precision: str) -> int:
+    """Loads, and trains to the end or until stopped."""
     recipe = Recipe()
     base = base_folder()
     torch.manual_seed(recipe.seed)

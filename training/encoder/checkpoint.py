@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import torch
@@ -16,6 +17,23 @@ NAME = "checkpoint.pt"
 
 class WrongRecipe(Exception):
     """A checkpoint of another recipe or other data."""
+
+
+class AlreadyRunning(Exception):
+    """Another process trains in the folder."""
+
+
+def lock(folder: Path) -> IO[str]:
+    """Keeps other processes out of a folder until the file is closed or the process ends, however it ends."""
+    file = (folder / "lock").open("w", encoding="utf-8")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        raise AlreadyRunning(
+            f"another run is at work in {folder}: wait, stop it, or choose another --folder"
+        ) from error
+    return file
 
 
 @dataclass

@@ -38,7 +38,7 @@ def schedule(step: int, steps: int, recipe: Recipe) -> float:
     rise = max(1, round(recipe.warm_up * steps))
     if step < rise:
         return (step + 1) / rise
-    return 0.01 + 0.99 * (0.5 + 0.5 * math.cos(math.pi * (step - rise) / max(1, steps - rise)))
+    return 0.01 + 0.99 * (0.5 + 0.5 * math.cos(math.pi * min(1.0, (step - rise) / max(1, steps - rise))))
 
 
 def set_rate(adam: torch.optim.AdamW, factor: float, recipe: Recipe) -> None:

@@ -166,7 +166,11 @@ class Run:
                     self.save()
                     saved = time.monotonic()
         self.save()
-        return self.position.epoch == self.recipe.epochs
+        finished = self.position.epoch == self.recipe.epochs
+        if finished:
+            self.develop()
+            report.write_page(self.folder, self.steps, f"Finished after {self.position.step} steps")
+        return finished
 
     def _stop(self, *_: object) -> None:
         self.asked_to_stop = True
@@ -181,7 +185,7 @@ class Run:
         )
         if step % REPORT_EVERY == 0:
             report.append(self.folder, {"kind": "train", "step": step, "loss": self.smooth_loss, "tokens_s": rate})
-        if step % DEVELOPMENT_EVERY == 0 or step == self.steps:
+        if step % DEVELOPMENT_EVERY == 0:
             self.develop()
         if step % (4 * REPORT_EVERY) == 0:
             report.write_page(self.folder, self.steps, f"Step {step} of {self.steps}, {rate:.0f} tokens/s")

@@ -15,7 +15,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is in .venv-train only, which training/encoder/run makes")
 
-from training.encoder import checkpoint, score  # noqa: E402
+from training.encoder import checkpoint, report, score  # noqa: E402
 from training.encoder.corpus import Corpus  # noqa: E402
 from training.encoder.evaluate import markdown  # noqa: E402
 from training.encoder.network import Dropout, Encoder, Shape, load_base  # noqa: E402
@@ -109,6 +109,7 @@ def test_the_schedule_rises_and_falls() -> None:
     assert max(rates) == pytest.approx(1)
     assert np.all(np.diff(rates[peak:]) <= 0)
     assert 0 < rates[-1] < 0.02
+    assert schedule(1100, 1000, RECIPE) == schedule(1000, 1000, RECIPE) == pytest.approx(0.01)
 
 
 def test_the_average_follows_the_weights() -> None:
@@ -130,6 +131,7 @@ def test_training_learns_and_writes_what_it_promises(tmp_path: Path) -> None:
     assert {"checkpoint.pt", "average-1.pt", "average-2.pt", "metrics.jsonl"} <= {
         p.name for p in whole.folder.iterdir()
     }
+    assert report.read(whole.folder)[-1]["kind"] == "development"
     assert run(tmp_path / "run").run(), "a finished run is not begun anew"
 
 
@@ -165,6 +167,13 @@ def test_another_recipe_does_not_continue_a_checkpoint(tmp_path: Path) -> None:
     run(tmp_path).save()
     with pytest.raises(checkpoint.WrongRecipe, match="--folder"):
         run(tmp_path, replace(RECIPE, clip=2.0))
+
+
+def test_one_run_at_a_time_in_a_folder(tmp_path: Path) -> None:
+    with checkpoint.lock(tmp_path):
+        with pytest.raises(checkpoint.AlreadyRunning, match="--folder"):
+            checkpoint.lock(tmp_path)
+    checkpoint.lock(tmp_path).close()
 
 
 def test_an_unfinished_checkpoint_is_not_read(tmp_path: Path) -> None:
