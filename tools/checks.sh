@@ -116,6 +116,9 @@ suite_train() {
   check_build release || return 0
   [ ! -e training/requirements.txt ] || setup_python training/requirements.txt
   check_pytest train release training/tests training/*/tests training/*/*_test.py training/*/test_*.py
+  # torch is large: its tests run where training/encoder/run has installed it.
+  [ ! -x .venv-train/bin/pytest ] ||
+    check train-torch .venv-train/bin/python -m pytest -q -p no:cacheprovider training/tests/test_encoder_torch.py
 }
 
 suite_tools() {

@@ -12,10 +12,12 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from tqdm import tqdm
 
+from evaluation.identity.sentences import every_sentence
 from training.tables import EVALUATION, TRAINING_DATA, read_table, text_key, words_of
 
 GRAM = 6
@@ -77,14 +79,20 @@ def texts_of(path: Path) -> Iterator[tuple[Place, str]]:
         yield Place(path.name, number), row[column]
 
 
+def identity_sentences() -> Iterator[tuple[Place, str]]:
+    """The sentences of evaluation/identity; their row is their number in the list."""
+    for number, text in enumerate(every_sentence(), 1):
+        yield Place("identity", number), text
+
+
 def evaluation_files(folder: Path) -> list[Path]:
     """The evaluation files that hold texts."""
     return sorted([*folder.glob("*.csv.gz"), *folder.glob("*.txt")])
 
 
 def find_leaks(training: list[Path], evaluation: list[Path]) -> list[tuple[Place, Place]]:
-    """Pairs of a training row and the evaluation row that it repeats."""
-    index = EvaluationIndex(text for path in evaluation for text in texts_of(path))
+    """Pairs of a training row and the evaluation row that it repeats, those of evaluation/identity among them."""
+    index = EvaluationIndex(chain(identity_sentences(), *map(texts_of, evaluation)))
     found = []
     for path in tqdm(training, desc="checking", unit="file"):
         for place, text in texts_of(path):

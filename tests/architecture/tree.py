@@ -6,7 +6,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "src"
-PRUNED = {".git", ".venv", ".deps", ".cache", "build", "node_modules", "third_party", "__pycache__", "_vendor"}
+PRUNED = {
+    ".git",
+    ".venv",
+    ".venv-train",
+    ".deps",
+    ".cache",
+    "build",
+    "node_modules",
+    "third_party",
+    "__pycache__",
+    "_vendor",
+}
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
 
 TEST_FRAMEWORKS = ("gtest/", "gmock/", "rapidcheck", "benchmark/")

@@ -1,0 +1,1 @@
+"""Sentences for measuring identity bias."""

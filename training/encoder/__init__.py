@@ -1,0 +1,1 @@
+"""The `bert` model: a small encoder, fine-tuned on the six labels."""

@@ -1,0 +1,82 @@
+"""Calibration and thresholds of blended logits, from rows that neither model read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.encoder.blend import FloatArray
+from training.encoder.corpus import OWN, Corpus
+from training.encoder.recipe import Recipe
+from training.linear import decisions
+from training.linear.calibration import Curve, fit_curve, sigmoid
+from training.tables import LABELS
+
+NATURAL = "jigsaw_natural"
+SAMPLED = "jigsaw"  # the same corpus, rows with labels over-sampled
+INNOCENT = "innocent_words"
+HATE_SETS = (OWN, "toxigen", "hatexplain", "edos")
+ENOUGH = 60  # natural positives that give a curve by themselves
+IDENTITY_HATE = LABELS.index("identity_hate")
+BoolArray = NDArray[np.bool_]
+
+
+def shift_to(logit: FloatArray, truth: BoolArray) -> float:
+    """The number to add to logits so that their mean probability is the share of positives."""
+    low, high = -30.0, 30.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sigmoid(logit + middle).mean() < truth.mean() else (low, middle)
+    return (low + high) / 2
+
+
+def fit_label(logit: FloatArray, truth: BoolArray, natural: BoolArray) -> Curve:
+    """A label's curve from natural rows; with few positives its slope comes from all rows, its offset from natural."""
+    if truth[natural].sum() >= ENOUGH:
+        return fit_curve(logit[natural], truth[natural])
+    curve = fit_curve(logit, truth)
+    return Curve(curve.x, (curve.y + shift_to(curve(logit[natural]), truth[natural])).round(5))
+
+
+def balanced_threshold(probability: FloatArray, truth: BoolArray, source: NDArray[np.str_]) -> float:
+    """The threshold with the most right decisions, both classes and all sources counting alike; steps of 0.01."""
+    weight = np.zeros(len(truth))
+    for name in np.unique(source):
+        for value in (True, False):
+            rows = (source == name) & (truth == value)
+            weight[rows] = 1 / max(1, rows.sum())
+    steps = np.arange(2, 81) / 100
+    right = [(weight * ((probability >= step) == truth)).sum() for step in steps]
+    best = np.flatnonzero(np.array(right) >= max(right) - 1e-9)
+    return float(steps[best[len(best) // 2]])
+
+
+def decide(logits: FloatArray, rows: Corpus, held_out: NDArray[np.int64], recipe: Recipe) -> dict[str, Any]:
+    """The card's calibration, thresholds, band and histogram from `logits` [held-out rows, labels]."""
+    source = np.array([one.name for one in recipe.sources])[rows.source[held_out]]
+    target, cost = rows.target[held_out], rows.cost[held_out]
+    jigsaw, natural = np.isin(source, (NATURAL, SAMPLED)), source == NATURAL
+    clean = (source == INNOCENT) | ((source == OWN) & (np.nanmax(target, axis=1) == 0))
+    curves: dict[str, Curve] = {}
+    thresholds: dict[str, float] = {}
+    for column, name in enumerate(LABELS):
+        truth = target[:, column] >= 0.5
+        curve = fit_label(logits[jigsaw, column], truth[jigsaw], natural[jigsaw])
+        p = curve.probability(logits[:, column])
+        if column == IDENTITY_HATE:
+            hate = np.isin(source, HATE_SETS) & (cost[:, column] > 0)
+            thresholds[name] = balanced_threshold(p[hate], truth[hate], source[hate])
+        else:
+            thresholds[name] = decisions.best_threshold(p[natural], truth[natural], p[clean & (source == INNOCENT)])
+        curves[name] = curve
+    toxic = curves["toxic"].probability(logits[natural, 0])
+    flagged = curves["toxic"].probability(logits[clean & (source == OWN), 0]) >= thresholds["toxic"]
+    return {
+        "calibration": {name: {"x": curve.x.tolist(), "y": curve.y.tolist()} for name, curve in curves.items()},
+        "thresholds": thresholds,
+        "uncertain": decisions.uncertain_band(),
+        "reference_histogram": decisions.reference_histogram(toxic),
+        "own_clean_flagged": round(float(flagged.mean()), 4),
+    }

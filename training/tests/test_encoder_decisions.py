@@ -1,0 +1,89 @@
+"""Blend, calibration and thresholds on made-up scores whose right answer is known."""
+
+import numpy as np
+import pytest
+
+from training.encoder.blend import MOST, blend, fit_weight, fit_weights
+from training.encoder.corpus import Corpus
+from training.encoder.decisions import balanced_threshold, decide, fit_label, shift_to
+from training.encoder.recipe import Recipe
+from training.linear.calibration import sigmoid
+from training.tables import LABELS
+
+
+def scores(rows: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Two independent readings of the same logit and the truth drawn from it."""
+    rng = np.random.default_rng(seed)
+    logit = rng.normal(-1, 2, rows)
+    truth = rng.random(rows) < sigmoid(logit)
+    return logit + rng.normal(0, 1, rows), logit + rng.normal(0, 1, rows), truth
+
+
+def test_two_equally_good_models_weigh_the_same() -> None:
+    encoder, linear, truth = scores(20000)
+    assert fit_weight(encoder, linear, truth, np.ones(len(truth))) == pytest.approx(1, abs=0.12)
+
+
+def test_a_useless_or_contrary_model_weighs_nothing() -> None:
+    encoder, linear, truth = scores(5000)
+    noise = np.random.default_rng(2).normal(size=len(truth))
+    assert fit_weight(encoder, noise, truth, np.ones(len(truth))) < 0.1
+    assert fit_weight(encoder, -linear, truth, np.ones(len(truth))) == 0
+
+
+def test_a_weight_has_a_bound_and_needs_both_classes() -> None:
+    encoder, linear, truth = scores(5000)
+    noise = np.random.default_rng(2).normal(size=len(truth))
+    assert fit_weight(noise, linear, truth, np.ones(len(truth))) == MOST
+    assert fit_weight(encoder, linear, np.ones(len(truth), bool), np.ones(len(truth))) == 0
+
+
+def test_rows_of_no_cost_do_not_count() -> None:
+    encoder, linear, truth = scores(4000)
+    cost = np.ones((4000, 1))
+    cost[2000:] = 0
+    wrong = truth.copy()
+    wrong[2000:] = ~truth[2000:]
+    full = fit_weights(encoder[:2000, None], linear[:2000, None], truth[:2000, None].astype(float), cost[:2000])
+    assert fit_weights(encoder[:, None], linear[:, None], wrong[:, None].astype(float), cost) == full
+
+
+def test_blend_is_the_weighted_sum() -> None:
+    assert blend(np.array([[1.0, 2.0]]), np.array([[10.0, 20.0]]), np.array([0.5, 0])).tolist() == [[6.0, 2.0]]
+
+
+def test_shift_gives_the_rate_of_positives() -> None:
+    logit, _, truth = scores(3000)
+    assert sigmoid(logit - 5 + shift_to(logit - 5, truth)).mean() == pytest.approx(truth.mean(), abs=1e-6)
+
+
+def test_few_natural_positives_take_the_slope_from_all_rows_and_the_rate_from_natural_ones() -> None:
+    logit, _, truth = scores(4000)
+    natural = (np.arange(4000) < 1500) & (~truth | (np.arange(4000) < 40))
+    assert truth[natural].sum() < 60
+    curve = fit_label(logit, truth, natural)
+    assert curve.probability(logit[natural]).mean() == pytest.approx(truth[natural].mean(), rel=0.01)
+
+
+def test_balanced_threshold_lies_between_the_classes_whatever_their_size() -> None:
+    p = np.array([0.1] * 90 + [0.2] * 10 + [0.6] * 5)
+    truth = np.array([False] * 100 + [True] * 5)
+    assert 0.2 < balanced_threshold(p, truth, np.full(105, "a")) <= 0.6
+
+
+def test_the_card_has_every_label() -> None:
+    recipe = Recipe()
+    names = [source.name for source in recipe.sources]
+    chosen = ("jigsaw", "jigsaw_natural", "innocent_words", "own_sentences", "toxigen")
+    rng = np.random.default_rng(9)
+    source = rng.choice([names.index(name) for name in chosen], 6000)
+    logits = rng.normal(-2, 2, (6000, 6))
+    target = (rng.random((6000, 6)) < sigmoid(logits)).astype(np.float32)
+    target[source == names.index("innocent_words")] = 0
+    ones = np.ones((6000, 6), np.float32)
+    rows = Corpus([], target, ones, source, np.zeros(6000, np.float32), np.zeros(6000, np.float32), np.ones(6000, bool))
+    card = decide(logits, rows, np.arange(6000), recipe)
+    assert set(card["calibration"]) == set(card["thresholds"]) == set(LABELS)
+    assert all(0 < value < 1 for value in card["thresholds"].values())
+    assert sum(card["reference_histogram"]) == pytest.approx(1)
+    assert all(np.diff(curve["y"]).min() > 0 for curve in card["calibration"].values())
