@@ -92,17 +92,32 @@ void append_floating(Float value, std::string* out) {
 
 }  // namespace
 
-void append_string(std::string_view text, std::string* out) {
+namespace {
+
+void append_escaped(std::string_view text, std::string* out) {
   out->push_back('"');
-  if (has_special(text)) {
-    for (const char c : text) {
-      const auto byte = static_cast<unsigned char>(c);
-      must_escape(byte) ? append_escape(byte, out) : out->push_back(c);
-    }
-  } else {
-    out->append(text);
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    must_escape(byte) ? append_escape(byte, out) : out->push_back(c);
   }
   out->push_back('"');
+}
+
+// In quotes, with `behind` after them.
+void append_plain(std::string_view text, std::string_view behind, std::string* out) {
+  const std::size_t before = out->size();
+  out->resize(before + text.size() + 2 + behind.size());
+  char* at = out->data() + before;
+  *at++ = '"';
+  at = std::copy(text.begin(), text.end(), at);
+  *at++ = '"';
+  std::copy(behind.begin(), behind.end(), at);
+}
+
+}  // namespace
+
+void append_string(std::string_view text, std::string* out) {
+  has_special(text) ? append_escaped(text, out) : append_plain(text, {}, out);
 }
 
 void append_number(double value, std::string* out) { append_floating(value, out); }
@@ -133,8 +148,12 @@ Writer& Writer::end(char bracket) {
 
 Writer& Writer::key(std::string_view name) {
   separate();
-  append_string(name, out_);
-  out_->push_back(':');
+  if (has_special(name)) {
+    append_escaped(name, out_);
+    out_->push_back(':');
+  } else {
+    append_plain(name, ":", out_);
+  }
   comma_ = false;
   return *this;
 }

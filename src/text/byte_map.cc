@@ -74,6 +74,32 @@ void read_lane(const char* from, char* small, unsigned shift, ByteBlock* block) 
 
 }  // namespace
 
+namespace {
+
+// What the next block needs to know of the one before it.
+struct Carry {
+  std::uint64_t equal = 0;       // bit 0: the last byte equals the one before it
+  std::uint64_t start = 1;       // bit 0: the next byte begins a word, if it is in one
+  std::uint64_t letters = 0;     // bits 0 and 1: the last but one byte, the last byte
+  bool mark_behind_two = false;  // the last byte may end a word
+};
+
+// Fills `repeat` and `easy` of a block of which `repeat` holds the bytes that equal the one before.
+void combine(ByteBlock* block, ByteBlock* before, Carry* carry) {
+  const std::uint64_t equal = block->repeat;
+  block->repeat = equal & (equal << 1 | carry->equal);
+  const std::uint64_t start = block->stop << 1 | carry->start;
+  const std::uint64_t behind_one = block->letter << 1 | carry->letters >> 1;
+  const std::uint64_t behind_two = block->letter << 2 | carry->letters;
+  const std::uint64_t mark_behind_two = block->mark & behind_one & behind_two;
+  const std::uint64_t easy_letter = block->letter & (~block->capital | start);
+  block->easy = (easy_letter | (mark_behind_two & block->stop >> 1)) & ~block->repeat;
+  if (carry->mark_behind_two) before->easy |= (block->stop & ~before->repeat >> 63 & 1) << 63;
+  *carry = {equal >> 63, block->stop >> 63, block->letter >> 62, mark_behind_two >> 63 != 0};
+}
+
+}  // namespace
+
 void ByteMap::read(std::string_view text) {
   size_ = text.size();
   const std::size_t filled = (size_ + 63) / 64;
@@ -81,7 +107,7 @@ void ByteMap::read(std::string_view text) {
   if (small_.size() < kFront + 64 * filled) small_.resize(kFront + 128 * filled);
   char* const small = small_.data() + kFront;
   small[-1] = text.empty() ? '\0' : static_cast<char>(~text[0]);  // equals not even a zero
-  std::uint64_t carry = 0;  // whether the last byte so far equalled the one before it
+  Carry carry;
   for (std::size_t number = 0; number < filled; ++number) {
     const std::size_t at = number * 64;
     char tail[64];
@@ -95,15 +121,16 @@ void ByteMap::read(std::string_view text) {
     for (std::size_t i = 0; i < 64; i += kLane) {
       read_lane(from + i, small + at + i, static_cast<unsigned>(i), &block);
     }
-    const std::uint64_t equal = block.repeat;
-    block.repeat = equal & (equal << 1 | carry);
-    carry = equal >> 63;
-    block.easy = block.letter & ~block.capital & ~block.repeat;
+    combine(&block, number == 0 ? &block : &blocks_[number - 1], &carry);
     blocks_[number] = block;
   }
   blocks_[filled] = {};
-  blocks_[filled + 1] = {};
-  blocks_[filled].stop = blocks_[filled + 1].stop = ~std::uint64_t{0};
+  blocks_[filled].stop = ~std::uint64_t{0};
+  blocks_[filled + 1] = blocks_[filled];
+  if (carry.mark_behind_two) {
+    ByteBlock& last = blocks_[filled - 1];
+    last.easy |= ~last.repeat & (std::uint64_t{1} << 63);
+  }
 }
 
 }  // namespace dss::text

@@ -11,7 +11,8 @@ namespace dss::text {
 
 /// One bit a byte; byte i of the block is bit i.
 struct ByteBlock {
-  std::uint64_t easy = 0;     ///< a-z and not repeat
+  /// No repeat, and a-z, or A-Z at the begin of a word, or a mark behind two letters at its end.
+  std::uint64_t easy = 0;
   std::uint64_t letter = 0;   ///< a-z, A-Z
   std::uint64_t capital = 0;  ///< A-Z
   std::uint64_t digit = 0;

@@ -33,7 +33,12 @@ constexpr std::array<View, 45> kShortWords = {
     U"ur", U"us", U"uh", U"um", U"we", U"ya", U"ye", U"yo", U"je"};
 
 bool contains(View set, char32_t c) { return set.find(c) != View::npos; }
-bool is_sign(char32_t c) { return contains(kSigns, c); }
+constexpr auto kIsSign = [] {
+  std::array<bool, 128> table{};
+  for (const char32_t c : kSigns) table[c] = true;
+  return table;
+}();
+bool is_sign(char32_t c) { return c < kIsSign.size() && kIsSign[c]; }
 bool belongs_to_word(char32_t c) { return is_letter(c) || is_digit(c) || is_sign(c); }
 bool is_consonant(char32_t c) { return is_ascii_letter(c) && !is_vowel(c); }
 

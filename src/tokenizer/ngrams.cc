@@ -80,7 +80,7 @@ void NgramReader::read(std::string_view text, std::span<const std::size_t> shout
     ++parts_;
     masked_ |= word.masked;
     take_word(word.range);
-    take_shouts(shouts, word.range.begin);
+    if (shouted_ < shouts.size()) take_shouts(shouts, word.range.begin);
   }
   close_unit();
 }

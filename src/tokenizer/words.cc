@@ -57,19 +57,29 @@ Class class_at(std::string_view text, std::size_t at, std::size_t* next) {
   }
 }
 
-// End of the ASCII letters and digits that begin at `at`.
-std::size_t plain_end(std::string_view text, std::size_t at) {
 #if defined(__SSE2__)
-  constexpr std::size_t kLane = 16;
+constexpr std::size_t kLane = 16;
+
+// How many of the kLane bytes from `at` on are ASCII letters and digits before the first other.
+std::size_t plain_in_lane(const char* at) {
   const auto between = [](__m128i bytes, char first, char last) {
     return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(static_cast<char>(first - 1))),
                          _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(last + 1))));
   };
-  for (; text.size() - at >= kLane; at += kLane) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    const __m128i word = _mm_or_si128(between(bytes, 'a', 'z'), between(bytes, '0', '9'));
-    const auto others = static_cast<std::uint32_t>(_mm_movemask_epi8(word)) ^ 0xFFFF;
-    if (others != 0) return at + static_cast<std::size_t>(std::countr_zero(others));
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  const __m128i word = _mm_or_si128(between(bytes, 'a', 'z'), between(bytes, '0', '9'));
+  const auto others = static_cast<std::uint32_t>(_mm_movemask_epi8(word)) ^ 0x1FFFF;
+  return static_cast<std::size_t>(std::countr_zero(others));
+}
+#endif
+
+// End of the ASCII letters and digits that begin at `at`.
+std::size_t plain_end(std::string_view text, std::size_t at) {
+#if defined(__SSE2__)
+  while (text.size() - at >= kLane) {
+    const std::size_t plain = plain_in_lane(text.data() + at);
+    at += plain;
+    if (plain < kLane) return at;
   }
 #endif
   while (at < text.size() && class_of(text[at]) == Class::kWord) ++at;
@@ -106,7 +116,25 @@ std::size_t whole_word_end(std::string_view text, std::size_t at, bool* masked) 
 
 }  // namespace
 
+// The next word if it is what most are: behind at most one blank, of ASCII, before something that
+// ends it.
+bool WordReader::next_plain(Word* word) {
+#if defined(__SSE2__)
+  const std::size_t begin = at_ + (at_ < text_.size() && text_[at_] == ' ' ? 1 : 0);
+  if (text_.size() < begin + kLane) return false;
+  const std::size_t size = plain_in_lane(text_.data() + begin);
+  if (size == 0 || size == kLane || class_of(text_[begin + size]) != Class::kSkip) return false;
+  at_ = begin + size;
+  *word = {{begin, at_}, WordKind::kWord, false};
+  return true;
+#else
+  (void)word;
+  return false;
+#endif
+}
+
 bool WordReader::next(Word* word) {
+  if (next_plain(word)) return true;
   while (at_ < text_.size()) {
     const std::size_t begin = at_;
     if (class_of(text_[begin]) == Class::kSkip) {

@@ -40,6 +40,8 @@ class WordReader {
   bool next(Word* word);
 
  private:
+  bool next_plain(Word* word);
+
   std::string_view text_;
   std::size_t at_ = 0;
 };
