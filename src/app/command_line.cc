@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "app/exit_status.h"
 #include "app/help_formatter.h"
+#include "app/output.h"
 #include "app/version.h"
 #include "config/nearest.h"
 
@@ -14,13 +15,18 @@ namespace {
 
 using Commands = std::vector<std::unique_ptr<Command>>;
 
-void print(std::FILE* stream, const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), stream);
+int fail_with(int status, const std::string& message) {
+  std::fputs(("dss: " + message + "\n").c_str(), stderr);
+  return status;
 }
 
-int fail_with(int status, const std::string& message) {
-  print(stderr, "dss: " + message + "\n");
-  return status;
+int fail_with(const base::Error& error) {
+  return fail_with(exit_status(error.kind), error.message);
+}
+
+int print(std::string_view text) {
+  const base::Status written = write_output(text);
+  return written ? kSuccess : fail_with(written.error());
 }
 
 std::string main_help(const Commands& commands) {
@@ -113,8 +119,7 @@ int run_command(const Commands& commands, Command* command, std::vector<std::str
   try {
     app.parse(std::move(arguments));
   } catch (const CLI::CallForHelp&) {
-    print(stdout, tidy(app.help()));
-    return kSuccess;
+    return print(tidy(app.help()));
   } catch (const CLI::ParseError& error) {
     return fail_with(kUsage, explain(error, app));
   }
@@ -122,7 +127,7 @@ int run_command(const Commands& commands, Command* command, std::vector<std::str
   std::erase(rest, "--");  // CLI11 passes on the mark behind which nothing is a flag
   if (!rest.empty()) return fail_with(kUsage, unexpected(commands, app, rest.front()));
   const base::Result<int> status = command->run();
-  return status ? *status : fail_with(exit_status(status.error().kind), status.error().message);
+  return status ? *status : fail_with(status.error());
 }
 
 /// A lone lower-case word one slip away from a command's name is more likely that command than a
@@ -141,17 +146,15 @@ std::string_view mistyped_command(const Commands& commands,
 int run_command_line(std::vector<std::string> arguments) {
   const Commands commands = make_commands();
   if (arguments.empty()) {
-    print(stderr, main_help(commands));
+    std::fputs(main_help(commands).c_str(), stderr);
     return kUsage;
   }
   const std::string first = arguments.front();
   if (first == "--help" || first == "-h" || (first == "help" && arguments.size() == 1)) {
-    print(stdout, main_help(commands));
-    return kSuccess;
+    return print(main_help(commands));
   }
   if (first == "--version" || first == "-V") {
-    print(stdout, version_line() + "\n");
-    return kSuccess;
+    return print(version_line() + "\n");
   }
   if (first == "help") {
     if (Command* asked = find(commands, arguments[1]))

@@ -110,7 +110,10 @@ base::Status write_features(const FeaturesOptions& options, std::istream& texts,
       maker.append(text, &matrix);
     }
   }
-  if (options.normalized) return {};
+  if (options.normalized) {
+    if (printed.flush()) return {};
+    return base::fail(base::ErrorKind::kIo, "cannot write the normalised texts");
+  }
   const weights::TensorOut tensors[] = {tensor("indptr", "I64", matrix.indptr),
                                         tensor("indices", "I32", matrix.indices),
                                         tensor("counts", "I32", matrix.counts)};

@@ -1,8 +1,7 @@
 #include "app/serve_command.h"
 
-#include <cstdio>
-
 #include "app/exit_status.h"
+#include "app/output.h"
 #include "app/settings_flags.h"
 #include "app/settings_table.h"
 
@@ -32,7 +31,8 @@ class ServeCommand final : public Command {
     const auto settings = flags_.resolve();
     if (!settings) return base::fail(settings.error());
     if (flags_.print_asked()) {
-      std::fputs(settings->print().c_str(), stdout);
+      const base::Status written = write_output(settings->print());
+      if (!written) return base::fail(written.error());
       return kSuccess;
     }
     const auto checked = serve_settings(*settings);

@@ -4,7 +4,11 @@
 #include <charconv>
 #include <cstdio>
 #include <cstring>
+#include <memory>
 
+// The library's own assertions end the process on some malformed files ("[= 1") that it then
+// refuses with an error.
+#define TOML_ASSERT(condition) static_assert(true)
 #include "toml++/toml.h"
 
 namespace dss::config {
@@ -57,18 +61,22 @@ base::Status flatten(const std::string& path, const toml::table& table, const st
   return {};
 }
 
+tl::unexpected<base::Error> unreadable(const std::string& path, int cause) {
+  return base::fail(base::ErrorKind::kIo, path + ": cannot read it: " + std::strerror(cause));
+}
+
 base::Result<std::string> read_whole(const std::string& path) {
-  std::FILE* file = std::fopen(path.c_str(), "rbe");
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rbe"),
+                                                             &std::fclose);
+  if (file == nullptr) return unreadable(path, errno);
   std::string content;
   char piece[4096];
-  std::size_t got = 0;
-  errno = file == nullptr ? errno : 0;
-  while (file != nullptr && (got = std::fread(piece, 1, sizeof piece, file)) > 0)
+  std::size_t got = sizeof piece;
+  while (got == sizeof piece) {
+    got = std::fread(piece, 1, sizeof piece, file.get());
     content.append(piece, got);
-  const int cause = errno;
-  if (file != nullptr) std::fclose(file);
-  if (cause != 0)
-    return base::fail(base::ErrorKind::kIo, path + ": cannot read it: " + std::strerror(cause));
+  }
+  if (std::ferror(file.get()) != 0) return unreadable(path, errno);
   return content;
 }
 

@@ -32,6 +32,13 @@ TEST(TomlFile, RefusesWhatIsNoSetting) {
   EXPECT_FALSE(read("a = 2026-01-01\n").has_value());
   EXPECT_FALSE(read("[[a]]\nb = 1\n").has_value());
   EXPECT_FALSE(read("a = 1\na = 2\n").has_value());
+  EXPECT_FALSE(read(" [== 1 ").has_value());
+}
+
+TEST(TomlFile, SaysWhyItCannotBeRead) {
+  EXPECT_EQ(read_toml_file("/nowhere/dss.toml").error().message,
+            "/nowhere/dss.toml: cannot read it: No such file or directory");
+  EXPECT_EQ(read_toml_file("/").error().message, "/: cannot read it: Is a directory");
 }
 
 RC_GTEST_PROP(TomlFile, StringsSurviveWritingAndReading, ()) {

@@ -68,6 +68,7 @@ void Exchange::clear() {
   begin = end = 0;
   next_request();
   sink = nullptr;
+  outstanding = false;
   gone.store(false, std::memory_order_relaxed);
   has_response_ = false;
   response_ = Response();

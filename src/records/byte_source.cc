@@ -30,6 +30,7 @@ struct ByteSource::State {
   std::size_t end = 0;
   z_stream gzip{};
   bool inside_member = false;
+  bool any_member = false;
 
   ~State() {
     if (coding == Coding::kGzip) inflateEnd(&gzip);
@@ -41,6 +42,7 @@ struct ByteSource::State {
   base::Result<bool> read_plain(std::string* out);
   base::Result<bool> read_gzip(std::string* out);
   base::Result<bool> inflate_some(std::string* out);
+  void skip_padding();
   [[nodiscard]] tl::unexpected<base::Error> damaged(const char* cause) const {
     return base::fail(ErrorKind::kCorrupt, name + ": damaged gzip: " + cause);
   }
@@ -101,10 +103,17 @@ base::Result<bool> ByteSource::State::inflate_some(std::string* out) {
   begin = end - gzip.avail_in;
   out->resize(old_size + kPiece - gzip.avail_out);
   inside_member = result != Z_STREAM_END;
+  any_member |= result == Z_STREAM_END;
   if (result == Z_STREAM_END) inflateReset(&gzip);
   if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR)
     return damaged(gzip.msg != nullptr ? gzip.msg : "unreadable");
   return out->size() > old_size;
+}
+
+/// Tapes and some archivers fill up their last block behind the last member.
+void ByteSource::State::skip_padding() {
+  if (!any_member || inside_member) return;
+  while (begin < end && piece[begin] == '\0') ++begin;
 }
 
 base::Result<bool> ByteSource::State::read_gzip(std::string* out) {
@@ -117,6 +126,8 @@ base::Result<bool> ByteSource::State::read_gzip(std::string* out) {
         return false;
       }
     }
+    skip_padding();
+    if (begin == end) continue;
     const base::Result<bool> some = inflate_some(out);
     if (!some || *some) return some;
   }

@@ -55,6 +55,15 @@ TEST(ByteSource, UnpacksGzipAndSeveralMembers) {
   EXPECT_EQ(read_all(three.path()).value(), "ab");
 }
 
+TEST(ByteSource, ZerosBehindGzipArePadding) {
+  const TemporaryFile padded(gzip("a") + std::string(600'000, '\0'));
+  EXPECT_EQ(read_all(padded.path()).value(), "a");
+  const TemporaryFile between(gzip("a") + std::string(10, '\0') + gzip("b"));
+  EXPECT_EQ(read_all(between.path()).value(), "ab");
+  const TemporaryFile behind(gzip("a") + std::string(10, '\0') + "x");
+  EXPECT_FALSE(read_all(behind.path()).has_value());
+}
+
 TEST(ByteSource, KnowsHowFarItIs) {
   const TemporaryFile file(long_text());
   const auto source = ByteSource::open(file.path()).value();

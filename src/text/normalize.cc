@@ -14,7 +14,7 @@ namespace dss::text {
 namespace {
 
 constexpr std::size_t kMostGlyphs =
-    512;  // longer stretches without white space are repaired in parts
+    16384;  // longer stretches without white space are repaired in parts
 constexpr std::size_t kFewestCapitals = 3;
 constexpr int kMostRepairs =
     16;  // each repair may uncover another; two or three suffice outside tests
@@ -57,6 +57,9 @@ bool is_mostly_latin(std::string_view text) {
   return letters > others;
 }
 
+// Punctuation that reads as a letter once the letters beside it are joined: "$h i t".
+bool may_join_letters(char32_t c) { return c == U'$' || c == U'@'; }
+
 // The place of the only letter among punctuation, or of a sign that stands alone; npos otherwise.
 std::size_t find_single(const Glyphs& glyphs) {
   constexpr auto kNone = std::string_view::npos;
@@ -64,7 +67,7 @@ std::size_t find_single(const Glyphs& glyphs) {
   std::size_t found = kNone;
   for (std::size_t i = 0; i < glyphs.size(); ++i) {
     const CharKind kind = kind_of(glyphs[i].code);
-    if (kind == CharKind::kPunctuation) continue;
+    if (kind == CharKind::kPunctuation && !may_join_letters(glyphs[i].code)) continue;
     if (kind != CharKind::kLetter || found != kNone) return kNone;
     found = i;
   }

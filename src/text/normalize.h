@@ -27,8 +27,9 @@ struct Normalized {
 /// Normalises, in this order: NFKD forms, accents and capitals (fold.h), look-alikes
 /// (look_alikes.h), digits and signs for letters (leet.h), letters pulled apart (separated.h), runs
 /// (repeats.h). Nothing a reader sees is deleted: other scripts, digits, punctuation and emoji
-/// stay. Normalising the result again changes nothing. Linear in the text's length. Keeps scratch
-/// memory between calls: one object per thread.
+/// stay. Normalising the result again changes nothing, but for stretches of more than 16,384
+/// characters without white space. Linear in the text's length. Keeps scratch memory between calls:
+/// one object per thread.
 class Normalizer {
  public:
   void run(Valid text, Normalized* out);

@@ -82,6 +82,21 @@ TEST(Normalize, NotesWhatWasInCapitals) {
   EXPECT_EQ(shouted(""), Words{});
 }
 
+TEST(Normalize, LettersPulledApartBesideASignThatMayBeALetterAreSettledAtOnce) {
+  for (const char* text : {"$f u c k", "@s s h o l e", "f u c k$", "$h i t now"}) {
+    const std::string once = normalized(text);
+    EXPECT_EQ(normalized(once), once) << text;
+  }
+}
+
+TEST(Normalize, StretchesOfManyCharactersAreSettledAtOnce) {
+  std::string text = "zzz";
+  while (text.size() < 506) text += "ab-";
+  text.resize(506);
+  const std::string once = normalized(text + "f.u.c.k");
+  EXPECT_EQ(normalized(once), once);
+}
+
 TEST(Normalize, MatchesGoldenFiles) {
   const std::vector<Case> cases = read_cases();
   ASSERT_FALSE(cases.empty());

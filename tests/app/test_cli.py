@@ -1,9 +1,11 @@
 """Commands, help, wrong command lines, configuration."""
 
+import os
 import re
 import shutil
 import socket
 import subprocess
+import time
 
 import pytest
 from program import MODELS, ROOT, assert_one_line_error, clean_environment
@@ -35,6 +37,33 @@ def test_version(dss):
     finished = dss("--version")
     assert finished.returncode == 0
     assert re.fullmatch(r"dss \d+\.\d+\.\d+ \(revision \S+, (g|clang)\+\+ .*\)\n", finished.stdout)
+
+
+@pytest.mark.parametrize(
+    "command", [["--version"], ["--help"], ["score", "--help"], ["serve", "--print-config"], ["features", "--normalized"]]
+)
+def test_a_full_output_is_named(binary, command):
+    with open("/dev/full", "w") as full:
+        finished = subprocess.run(
+            [binary, *command], input=b"a text\0", stdout=full, stderr=subprocess.PIPE, env=clean_environment(), check=False
+        )
+    assert finished.returncode == 1
+    assert re.fullmatch(rb"dss: cannot write .*\n", finished.stderr)
+
+
+def test_a_slow_reader_is_waited_for(binary, tmp_path):
+    """Also where somebody made the pipe non-blocking."""
+    (tmp_path / "in.ndjson").write_text('{"text":"a quiet sentence"}\n' * 3000)
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    command = [binary, "score", "--models", str(MODELS), "in.ndjson"]
+    process = subprocess.Popen(command, stdout=writer, stderr=subprocess.PIPE, cwd=tmp_path, env=clean_environment())
+    os.close(writer)
+    time.sleep(0.5)
+    with os.fdopen(reader, "rb") as output:
+        assert len(output.read().splitlines()) == 3000
+    assert process.communicate(timeout=30)[1] == b""
+    assert process.returncode == 0
 
 
 def test_nothing_at_all_shows_the_help_and_fails(dss):

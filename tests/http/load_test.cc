@@ -100,6 +100,20 @@ TEST(Load, WorkOfClientsThatHaveGoneEnds) {
   }
 }
 
+/// The memory of a client that left during its request serves the next client as if new.
+TEST(Load, ClientsThatLeaveOneAfterAnotherAreAllCounted) {
+  TestServer server;
+  for (int gone = 1; gone <= 4; ++gone) {
+    Client client(server.port());
+    client.send(gone % 2 == 1
+                    ? "GET /patient HTTP/1.1\r\nHost: a\r\n\r\n"
+                    : "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nab");
+    ASSERT_TRUE(eventually([&] { return server.observer.started_count == gone; }));
+    client.reset();
+    ASSERT_TRUE(eventually([&] { return server.observer.gone_count == gone; })) << gone;
+  }
+}
+
 /// The time for which a client does not read belongs to none of its requests.
 TEST(Load, AStalledReaderSlowsNoRequest) {
   TestServer server;

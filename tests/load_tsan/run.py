@@ -1,9 +1,10 @@
-"""The ThreadSanitizer server under load while it is scraped: no report, no answer lost, exit 0 at the end.
+"""The ThreadSanitizer server under load while it is scraped and reloaded: no report, no answer lost, exit 0 at the end.
 
     run.py --binary build/tsan/dss [--seconds 20] [--workers 4]
 
 Clients on kept-alive and on fresh connections score texts; others read /metrics in both formats, with and without gzip,
-and the routes that tell of the server's state. Then SIGTERM while requests are under way.
+and the routes that tell of the server's state. SIGHUP makes it read models and tokens again, twice a second. Then SIGTERM
+while requests are under way.
 """
 
 import argparse
@@ -29,6 +30,8 @@ SCRAPES = [
     ("/health", {}),
     ("/models/info", {}),
 ]
+TOKEN = "a-token-of-this-test-only"
+RELOAD_SECONDS = 0.5
 WORDS = "you are a fool and this is a perfectly nice day for an idiot like me to say thank you".split()
 
 
@@ -82,13 +85,17 @@ class Scorer(Client):
 class Reader(Client):
     def next_request(self):
         path, headers = random.choice(SCRAPES)
-        return "GET", path, None, headers
+        return "GET", path, None, {**headers, "Authorization": f"Bearer {TOKEN}"}
 
 
 def start(binary, port, workers, reports):
+    tokens = reports / "tokens"
+    tokens.write_text(TOKEN + "\n")
+    tokens.chmod(0o600)
     environment = dict(os.environ, TSAN_OPTIONS=f"halt_on_error=0:exitcode=66:log_path={reports}/tsan")
     # Without address randomisation: gcc 12's ThreadSanitizer cannot place its shadow under newer kernels' defaults.
     command = ["setarch", "-R", binary, "serve", "--listen", f"127.0.0.1:{port}", "--workers", str(workers)]
+    command += ["--metrics-token-file", str(tokens)]
     with open(reports / "server.log", "wb") as log:
         return subprocess.Popen(command, env=environment, stdout=log, stderr=log)
 
@@ -106,14 +113,26 @@ def wait_until_ready(server, port, seconds=60):
     return False
 
 
-def load(port, seconds):
-    """Runs all clients; the last of it while the server is drained. Returns them."""
+def reload_often(server, seconds):
+    """Sends SIGHUP again and again for that long."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.poll() is None:
+        server.send_signal(signal.SIGHUP)
+        time.sleep(RELOAD_SECONDS)
+
+
+def count_reloads(log):
+    return sum(json.loads(line)["message"] == "reloaded" for line in log.splitlines() if line.startswith("{"))
+
+
+def load(server, port, seconds):
+    """Runs all clients while the server is reloaded. Returns them, still asking."""
     ending = threading.Event()
     clients = [Scorer(port, ending, keep_alive=i % 3 != 0) for i in range(8)]
     clients += [Reader(port, ending, keep_alive=i % 2 == 0) for i in range(5)]
     for client in clients:
         client.start()
-    time.sleep(seconds)
+    reload_often(server, seconds)
     return ending, clients
 
 
@@ -129,7 +148,7 @@ def main():
         server = start(str(Path(arguments.binary).resolve()), port, arguments.workers, reports)
         faults = []
         if wait_until_ready(server, port):
-            ending, clients = load(port, arguments.seconds)
+            ending, clients = load(server, port, arguments.seconds)
             ending.set()
             server.send_signal(signal.SIGTERM)
             for client in clients:
@@ -149,6 +168,10 @@ def main():
             status = server.wait()
         if status != 0:
             faults.append(f"the server ended with status {status}")
+        reloads = count_reloads((reports / "server.log").read_text(errors="replace"))
+        print(f"{reloads} reloads")
+        if not reloads:
+            faults.append("nothing was reloaded")
         for report in sorted(reports.glob("tsan.*")):
             faults.append(report.read_text(errors="replace"))
         if faults:

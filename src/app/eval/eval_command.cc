@@ -1,6 +1,5 @@
 #include "app/eval/eval_command.h"
 
-#include <cstdio>
 #include <filesystem>
 #include <string>
 
@@ -12,6 +11,7 @@
 #include "app/eval/scored_files.h"
 #include "app/exit_status.h"
 #include "app/models_directory.h"
+#include "app/output.h"
 
 namespace dss::app {
 namespace {
@@ -96,8 +96,8 @@ base::Result<int> EvalCommand::run() {
   const FileScorer scorer(engine->get(), model_, usable_processors());
   const base::Status measured = measure(scorer, *thresholds, &report);
   if (!measured) return base::fail(measured.error());
-  const std::string text = json_ ? to_json(report) + "\n" : to_markdown(report);
-  std::fputs(text.c_str(), stdout);
+  const base::Status written = write_output(json_ ? to_json(report) + "\n" : to_markdown(report));
+  if (!written) return base::fail(written.error());
   return kSuccess;
 }
 

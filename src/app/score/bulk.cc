@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "app/score/fields.h"
-#include "app/score/output.h"
+#include "app/output.h"
 #include "app/score/table.h"
 #include "records/ordered_pipeline.h"
 #include "records/row_reader.h"

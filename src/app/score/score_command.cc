@@ -13,7 +13,7 @@
 #include "app/models_directory.h"
 #include "app/score/bulk.h"
 #include "app/score/input_choice.h"
-#include "app/score/output.h"
+#include "app/output.h"
 #include "app/score/table.h"
 #include "app/settings_flags.h"
 #include "app/settings_table.h"
@@ -237,7 +237,8 @@ base::Result<int> ScoreCommand::run() {
   const auto settings = flags_.resolve();
   if (!settings) return base::fail(settings.error());
   if (flags_.print_asked()) {
-    std::fputs(settings->print().c_str(), stdout);
+    const base::Status written = write_output(settings->print());
+    if (!written) return base::fail(written.error());
     return kSuccess;
   }
   if (argument_.empty()) {

@@ -1,5 +1,6 @@
-#include "app/score/output.h"
+#include "app/output.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -8,12 +9,22 @@
 #include <string>
 
 namespace dss::app {
+namespace {
+
+void wait_for_reader() {
+  pollfd output{STDOUT_FILENO, POLLOUT, 0};
+  (void)::poll(&output, 1, -1);
+}
+
+}  // namespace
 
 base::Status write_output(std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(STDOUT_FILENO, text.data(), text.size());
     if (written >= 0) {
       text.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EAGAIN) {
+      wait_for_reader();
     } else if (errno == EPIPE) {
       return base::fail(base::ErrorKind::kUnavailable, "the reader of the output has gone");
     } else if (errno != EINTR) {
