@@ -131,6 +131,7 @@ suite_soak() {
   check soak-restarts python tests/front_door/soak.py restarts
   check soak-connections python tests/front_door/soak.py connections
   check soak-slow-clients python tests/front_door/soak.py slow-clients
+  check soak-rude-clients python tests/front_door/soak.py rude-clients
 }
 
 suite_differential() {

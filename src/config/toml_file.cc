@@ -1,5 +1,6 @@
 #include "config/toml_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstdio>
@@ -80,11 +81,58 @@ base::Result<std::string> read_whole(const std::string& path) {
   return content;
 }
 
+// One past the text that begins with the quote at `at`.
+std::size_t end_of_text(std::string_view content, std::size_t at) {
+  const char quote = content[at];
+  const std::string three(3, quote);
+  const bool long_text = content.substr(at, 3) == three;
+  for (at += long_text ? 3 : 1; at < content.size(); ++at) {
+    if (quote == '"' && content[at] == '\\') {
+      ++at;
+    } else if (!long_text && (content[at] == quote || content[at] == '\n')) {
+      return at + 1;
+    } else if (long_text && content.substr(at, 3) == three) {
+      return at + 3;
+    }
+  }
+  return content.size();
+}
+
+// Where a byte beyond ASCII stands outside texts and comments, which TOML does not allow and the
+// library is not prepared for; the content's size if nowhere.
+std::size_t find_stray_letter(std::string_view content) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  std::size_t at = content.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  while (at < content.size()) {
+    const char c = content[at];
+    if (static_cast<unsigned char>(c) >= 0x80) return at;
+    if (c == '#') {
+      at = std::min(content.find('\n', at), content.size());
+    } else if (c == '"' || c == '\'') {
+      at = end_of_text(content, at);
+    } else {
+      ++at;
+    }
+  }
+  return content.size();
+}
+
+base::Status check_letters(const std::string& path, std::string_view content) {
+  const std::size_t stray = find_stray_letter(content);
+  if (stray >= content.size()) return {};
+  const auto before = content.substr(0, stray);
+  const auto line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1;
+  return base::fail(base::ErrorKind::kInvalidArgument,
+                    place(path, line) + "letters beyond ASCII belong between quotes");
+}
+
 }  // namespace
 
 base::Result<std::vector<TomlEntry>> read_toml_file(const std::string& path) {
   const base::Result<std::string> content = read_whole(path);
   if (!content) return base::fail(content.error());
+  if (const base::Status good = check_letters(path, *content); !good)
+    return base::fail(good.error());
   try {
     const toml::table table = toml::parse(*content, path);
     std::vector<TomlEntry> entries;

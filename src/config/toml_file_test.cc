@@ -35,6 +35,25 @@ TEST(TomlFile, RefusesWhatIsNoSetting) {
   EXPECT_FALSE(read(" [== 1 ").has_value());
 }
 
+TEST(TomlFile, LettersBeyondAsciiStandInTextsAndCommentsOnly) {
+  const auto entries = read("a = \"é\\\"é\" # é \"\nb = 'é'\nc = \"\"\"é\n\"é\"\"\"\n").value();
+  ASSERT_EQ(entries.size(), 3U);
+  EXPECT_EQ(entries[0].value, "é\"é");
+  EXPECT_EQ(entries[2].value, "é\n\"é");
+  for (const char* text : {"a = 1\nclé = 1\n", "a = 1\nb = é\n"}) {
+    const auto refused = read(text);
+    ASSERT_FALSE(refused.has_value()) << text;
+    EXPECT_NE(refused.error().message.find(":2: letters beyond ASCII belong between quotes"),
+              std::string::npos)
+        << refused.error().message;
+  }
+  EXPECT_EQ(read("\xEF\xBB\xBF"
+                 "a = 1\n")
+                .value()
+                .size(),
+            1U);
+}
+
 TEST(TomlFile, SaysWhyItCannotBeRead) {
   EXPECT_EQ(read_toml_file("/nowhere/dss.toml").error().message,
             "/nowhere/dss.toml: cannot read it: No such file or directory");

@@ -40,12 +40,17 @@ def test_version(dss):
 
 
 @pytest.mark.parametrize(
-    "command", [["--version"], ["--help"], ["score", "--help"], ["serve", "--print-config"], ["features", "--normalized"]]
+    "command", ["--version", "--help", "score --help", "serve --print-config", "features --normalized"]
 )
 def test_a_full_output_is_named(binary, command):
     with open("/dev/full", "w") as full:
         finished = subprocess.run(
-            [binary, *command], input=b"a text\0", stdout=full, stderr=subprocess.PIPE, env=clean_environment(), check=False
+            [binary, *command.split()],
+            input=b"a text\0",
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=clean_environment(),
+            check=False,
         )
     assert finished.returncode == 1
     assert re.fullmatch(rb"dss: cannot write .*\n", finished.stderr)

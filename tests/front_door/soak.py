@@ -3,6 +3,7 @@
 soak.py restarts [--times 20]          reloads and restarts under load
 soak.py slow-clients [--seconds 75]    500 slow clients beside normal ones
 soak.py connections [--count 10000]    idle connections, many connections
+soak.py rude-clients [--seconds 60]    clients that leave, send halves and rubbish, during reloads and restarts
 """
 
 import argparse
@@ -11,6 +12,7 @@ import sys
 
 import soak_connections
 import soak_restarts
+import soak_rude_clients
 import soak_slow_clients
 
 
@@ -21,6 +23,7 @@ def main():
         ("restarts", soak_restarts.run, "times", 20),
         ("slow-clients", soak_slow_clients.run, "seconds", 75),
         ("connections", soak_connections.run, "count", 10_000),
+        ("rude-clients", soak_rude_clients.run, "seconds", 60),
     ):
         command = commands.add_parser(name)
         command.add_argument(f"--{option}", type=int, default=default, dest="size")

@@ -3,8 +3,8 @@
     run.py --binary build/tsan/dss [--seconds 20] [--workers 4]
 
 Clients on kept-alive and on fresh connections score texts; others read /metrics in both formats, with and without gzip,
-and the routes that tell of the server's state. SIGHUP makes it read models and tokens again, twice a second. Then SIGTERM
-while requests are under way.
+and the routes that tell of the server's state. Twice a second SIGHUP makes it read models and tokens again. At the end
+SIGTERM comes while requests are under way.
 """
 
 import argparse
