@@ -147,13 +147,17 @@ Writer& Writer::end(char bracket) {
 }
 
 Writer& Writer::key(std::string_view name) {
+  if (!has_special(name)) return plain_key(name);
   separate();
-  if (has_special(name)) {
-    append_escaped(name, out_);
-    out_->push_back(':');
-  } else {
-    append_plain(name, ":", out_);
-  }
+  append_escaped(name, out_);
+  out_->push_back(':');
+  comma_ = false;
+  return *this;
+}
+
+Writer& Writer::plain_key(std::string_view name) {
+  separate();
+  append_plain(name, ":", out_);
   comma_ = false;
   return *this;
 }

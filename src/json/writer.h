@@ -33,6 +33,11 @@ class Writer {
   Writer& begin_array() { return begin('['); }
   Writer& end_array() { return end(']'); }
   Writer& key(std::string_view name);
+  /// A literal name that needs no escapes.
+  template <std::size_t size>
+  Writer& key(const char (&name)[size]) {
+    return plain_key({name, size - 1});
+  }
 
   Writer& string(std::string_view value);
   Writer& boolean(bool value);
@@ -49,6 +54,7 @@ class Writer {
   [[nodiscard]] bool ok() const { return ok_; }
 
  private:
+  Writer& plain_key(std::string_view name);
   Writer& begin(char bracket);
   Writer& end(char bracket);
   template <typename Float>

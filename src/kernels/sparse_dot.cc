@@ -4,7 +4,7 @@ namespace dss::kernels {
 
 bool has_avx2() {
 #if defined(__x86_64__)
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  return __builtin_cpu_supports("avx2");
 #else
   return false;
 #endif
@@ -20,11 +20,10 @@ SparseSums sparse_dot_portable(std::span<const SparseRow> rows,
   SparseSums sums;
   for (const std::uint32_t each : index) {
     const SparseRow& row = rows[each];
-    const auto factor = static_cast<float>(row.factor);
     for (std::size_t column = 0; column < kSparseColumns; ++column) {
-      sums.dot[column] += factor * static_cast<float>(row.weight[column]);
+      sums.dot[column] += std::int32_t{row.factor} * row.weight[column];
     }
-    sums.squares += factor * factor;
+    sums.squares += std::uint32_t{row.factor} * row.factor;
   }
   return sums;
 }

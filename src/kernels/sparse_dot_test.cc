@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <vector>
 
 #include "base/rng.h"
@@ -20,8 +19,8 @@ Problem random_problem(std::uint64_t seed, std::size_t size) {
   Problem problem;
   problem.rows.resize(1000);
   for (SparseRow& row : problem.rows) {
-    for (std::int8_t& weight : row.weight) weight = static_cast<std::int8_t>(rng.below(255) - 127);
-    row.factor = static_cast<std::uint16_t>(rng.below(65536));
+    for (std::int8_t& weight : row.weight) weight = static_cast<std::int8_t>(rng.below(256));
+    row.factor = static_cast<std::uint16_t>(rng.below(kLargestFactor + 1));
   }
   for (std::size_t i = 0; i < size; ++i) {
     problem.index.push_back(static_cast<std::uint32_t>(rng.below(problem.rows.size())));
@@ -29,43 +28,44 @@ Problem random_problem(std::uint64_t seed, std::size_t size) {
   return problem;
 }
 
-// The definition, in double precision.
-std::array<double, kSparseColumns + 1> exact(const Problem& problem) {
-  std::array<double, kSparseColumns + 1> sums{};
+SparseSums exact(const Problem& problem) {
+  SparseSums sums;
   for (const std::uint32_t index : problem.index) {
     const SparseRow& row = problem.rows[index];
-    const double factor = row.factor;
-    for (std::size_t c = 0; c < kSparseColumns; ++c) sums[c] += factor * row.weight[c];
-    sums.back() += factor * factor;
+    const std::int64_t factor = row.factor;
+    for (std::size_t c = 0; c < kSparseColumns; ++c) sums.dot[c] += factor * row.weight[c];
+    sums.squares += static_cast<std::uint64_t>(factor * factor);
   }
   return sums;
 }
 
-void expect_close(const SparseSums& sums, const std::array<double, kSparseColumns + 1>& expected) {
-  const double unit = 127 * std::sqrt(expected.back());
-  for (std::size_t c = 0; c < kSparseColumns; ++c) {
-    EXPECT_NEAR(sums.dot[c] / unit, expected[c] / unit, 1e-4);
+void expect_exact(const Problem& problem) {
+  const SparseSums expected = exact(problem);
+  EXPECT_EQ(sparse_dot_portable(problem.rows, problem.index), expected);
+  EXPECT_EQ(sparse_dot(problem.rows, problem.index), expected);
+  if (has_avx2()) {
+    EXPECT_EQ(sparse_dot_avx2(problem.rows, problem.index), expected);
   }
-  EXPECT_NEAR(sums.squares, expected.back(), 1e-4 * expected.back());
 }
 
-TEST(SparseDot, EveryVersionFollowsTheDefinition) {
-  for (std::size_t size = 0; size < 40; ++size) {
-    const Problem problem = random_problem(size, size * size + 1);
-    const auto expected = exact(problem);
-    expect_close(sparse_dot_portable(problem.rows, problem.index), expected);
-    expect_close(sparse_dot(problem.rows, problem.index), expected);
-    if (has_avx2()) {
-      expect_close(sparse_dot_avx2(problem.rows, problem.index), expected);
-    }
+TEST(SparseDot, EveryVersionIsExact) {
+  for (std::size_t size = 0; size < 40; ++size) expect_exact(random_problem(size, size * size + 1));
+  for (std::size_t size = 250; size < 260; ++size) expect_exact(random_problem(size, size));
+}
+
+TEST(SparseDot, TheLargestSumsFit) {
+  for (const int weight : {-128, 127}) {
+    Problem problem;
+    problem.rows.resize(1);
+    problem.rows[0].weight.fill(static_cast<std::int8_t>(weight));
+    problem.rows[0].factor = kLargestFactor;
+    problem.index.assign(100'001, 0);
+    expect_exact(problem);
   }
 }
 
 TEST(SparseDot, OfNothingIsZero) {
-  const Problem problem = random_problem(1, 0);
-  const SparseSums sums = sparse_dot(problem.rows, {});
-  EXPECT_EQ(sums.squares, 0);
-  EXPECT_EQ(sums.dot[0], 0);
+  EXPECT_EQ(sparse_dot(random_problem(1, 0).rows, {}), SparseSums());
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace dss::language {
 namespace {
 
 constexpr std::size_t kWindow = 512, kReadWhole = 3 * kWindow;
-constexpr std::size_t kEnd = 40, kEndsFirst = 176;
+constexpr std::size_t kEnd = 32, kEndsFirst = 160;
 constexpr float kMinConfidence = 0.5F, kSure = 0.97F;
 
 /// Scripts that one language has to itself, as far as codes() goes.

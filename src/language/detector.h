@@ -28,7 +28,7 @@ struct Detection {
 /// tell", not "unsupported": whoever decides on supported languages lets "und" pass as supported,
 /// so that no short English comment is refused for lack of evidence.
 ///
-/// Of texts over 176 bytes the first and last words, some 40 bytes each, are read first: where both
+/// Of texts over 160 bytes the first and last words, some 32 bytes each, are read first: where both
 /// speak for one language of the Latin script, and together are sure of it (0.97), that is the
 /// answer. Otherwise texts of up to 1,536 bytes are read whole; of longer ones 512 bytes each at
 /// the start, in the middle and at the end, so the cost has a bound. Surrounding white space never

@@ -11,8 +11,6 @@ namespace {
 
 using kernels::SparseRow;
 
-constexpr float kLargestFactor = 65535;
-
 base::Status check_recipe(const std::string& directory, const weights::Card& card) {
   const auto refuse = [&directory](const std::string& cause) {
     return base::fail(base::ErrorKind::kCorrupt, directory + "/card.json: " + cause);
@@ -66,10 +64,10 @@ base::Result<Tensors> read_tensors(const weights::Safetensors& file, std::size_t
   return Tensors{*weights, *scale, *bias, *idf};
 }
 
-// How many units of the 16-bit factors make an idf of 1. The unit cancels out against the norm.
+// How many units of the 15-bit factors make an idf of 1. The unit cancels out against the norm.
 float factor_unit(std::span<const float> idf) {
   const float largest = *std::max_element(idf.begin(), idf.end());
-  return largest > 0 ? kLargestFactor / largest : 0;
+  return largest > 0 ? static_cast<float>(kernels::kLargestFactor) / largest : 0;
 }
 
 // Weights and idf of a bucket side by side.
@@ -111,7 +109,8 @@ base::Result<LinearModel> LinearModel::open(const std::string& directory,
 }
 
 float LinearModel::shrink(const kernels::SparseSums& sums) const {
-  return sums.squares > 0 ? 1 / std::max(std::sqrt(sums.squares), norm_floor_) : 0;
+  if (sums.squares == 0) return 0;
+  return 1 / std::max(std::sqrt(static_cast<float>(sums.squares)), norm_floor_);
 }
 
 std::array<float, kMaxLabels> LinearModel::logits(std::span<const std::uint32_t> buckets) const {
@@ -119,7 +118,7 @@ std::array<float, kMaxLabels> LinearModel::logits(std::span<const std::uint32_t>
   const float factor = shrink(sums);
   std::array<float, kMaxLabels> logits{};
   for (std::size_t label = 0; label < labels_; ++label) {
-    logits[label] = bias_[label] + scale_[label] * sums.dot[label] * factor;
+    logits[label] = bias_[label] + scale_[label] * static_cast<float>(sums.dot[label]) * factor;
   }
   return logits;
 }

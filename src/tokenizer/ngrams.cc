@@ -31,19 +31,12 @@ std::uint64_t load(const char* at) {
 
 // Of `length` ASCII characters at `at`. One past the last hash.
 std::uint32_t* hash_ascii_characters(const char* at, std::size_t length, std::uint32_t* out) {
-  for (; length >= kLongestCharacters; --length, ++at, out += 3) {
+  for (; length >= kLongestCharacters; --length, ++at, out += 2) {
     const std::uint64_t bytes = load(at);
-    out[0] = hash_characters<3>(bytes);
-    out[1] = hash_characters<4>(bytes);
-    out[2] = hash_characters<5>(bytes);
+    out[0] = hash_characters<4>(bytes);
+    out[1] = hash_characters<5>(bytes);
   }
-  if (length >= 4) {
-    const std::uint64_t bytes = load(at++);
-    *out++ = hash_characters<3>(bytes);
-    *out++ = hash_characters<4>(bytes);
-    --length;
-  }
-  if (length >= 3) *out++ = hash_characters<3>(load(at));
+  if (length >= kShortestCharacters) *out++ = hash_characters<4>(load(at));
   return out;
 }
 
@@ -134,7 +127,7 @@ std::uint32_t NgramReader::append_word(std::string_view word, std::size_t readab
     std::memcpy(padded + 1, word.data(), word.size());
   }
   padded[length - 1] = kBlank;
-  std::uint32_t* const hashes = out_->room(4 * length);
+  std::uint32_t* const hashes = out_->room(2 * length);
   const std::uint32_t hash = hash_bytes(Kind::kWord, word);
   hashes[0] = hash;
   const std::uint32_t* const end = is_ascii(padded, length)

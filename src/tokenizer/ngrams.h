@@ -1,4 +1,4 @@
-// The features of the linear model: hashed word 1-2-grams and character 3-5-grams inside words.
+// The features of the linear model: hashed word 1-2-grams and character 4-5-grams inside words.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 namespace dss::tokenizer {
 
 /// Names what this file and the normaliser do together; a model made for another recipe is refused.
-inline constexpr std::string_view kRecipe = "normalized word 1-2 + char_wb 3-5 + shouts, v3";
+inline constexpr std::string_view kRecipe = "normalized word 1-2 + char_wb 4-5 + shouts, v3";
 
 /// A compound, a lone word or a sign: what an explanation names.
 struct Unit {
@@ -59,7 +59,7 @@ class Ngrams {
 /// Reads the n-grams of a normalised text:
 /// - every word ("don't", "f*ck") and every sign that says something ("!", an emoji) by itself;
 /// - every two words in a row, signs between them skipped;
-/// - every 3 to 5 characters in a row of a word with one blank before and behind it, as
+/// - every 4 or 5 characters in a row of a word with one blank before and behind it, as
 ///   scikit-learn's `char_wb`, except that a word shorter than the n-gram is not counted again;
 /// - for compounds ("st.upid", "well-known") and masked words ("f*ck") also the word and its
 ///   characters with the signs left out;
@@ -100,7 +100,7 @@ class NgramReader {
   std::size_t shouted_ = 0;  // stretches in capitals so far
 };
 
-inline constexpr std::size_t kShortestCharacters = 3;
+inline constexpr std::size_t kShortestCharacters = 4;
 inline constexpr std::size_t kLongestCharacters = 5;
 inline constexpr std::size_t kMostShouts = 8;
 inline constexpr std::size_t kLongestCompound =

@@ -116,14 +116,18 @@ std::size_t whole_word_end(std::string_view text, std::size_t at, bool* masked) 
 
 }  // namespace
 
-// The next word if it is what most are: behind at most one blank, of ASCII, before something that
-// ends it.
+// The next word if it is what most are: behind at most two signs that say nothing, of ASCII, before
+// something that ends it.
 bool WordReader::next_plain(Word* word) {
 #if defined(__SSE2__)
-  const std::size_t begin = at_ + (at_ < text_.size() && text_[at_] == ' ' ? 1 : 0);
-  if (text_.size() < begin + kLane) return false;
+  if (text_.size() - at_ < kLane + 2) return false;
+  std::size_t begin = at_;
+  begin += class_of(text_[begin]) == Class::kSkip ? 1 : 0;
+  begin += class_of(text_[begin]) == Class::kSkip ? 1 : 0;
   const std::size_t size = plain_in_lane(text_.data() + begin);
-  if (size == 0 || size == kLane || class_of(text_[begin + size]) != Class::kSkip) return false;
+  if (size == 0 || size == kLane) return false;
+  const Class behind = class_of(text_[begin + size]);
+  if (behind != Class::kSkip && behind != Class::kSign) return false;
   at_ = begin + size;
   *word = {{begin, at_}, WordKind::kWord, false};
   return true;

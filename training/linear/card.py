@@ -75,7 +75,7 @@ def training_section(recipe: Recipe, rows: dict[str, int], natural: int) -> dict
     used.pop("sources")
     return {
         "command": "make train-simple",
-        "method": "logistic regression and NB-LR over hashed word 1-2-grams and character 3-5-grams, averaged",
+        "method": "logistic regression and NB-LR over hashed word 1-2-grams and character 4-5-grams, averaged",
         "sources": sources,
         "hyperparameters": used,
         "calibration_rows": natural,
