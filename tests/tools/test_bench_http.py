@@ -1,6 +1,5 @@
 """bench/http: what it makes of its rounds and its texts, and what it refuses."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -108,7 +107,3 @@ def test_every_pin_is_exact():
     lines = (ROOT / "bench" / "http" / "requirements.txt").read_text().splitlines()
     pins = [line for line in lines if line and not line.startswith("#")]
     assert pins and all("==" in pin for pin in pins)
-
-
-def test_the_figures_can_be_written_as_json():
-    json.dumps(summary.medians_of(results(), {}))
