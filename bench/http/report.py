@@ -23,7 +23,8 @@ def ratio_row(ratio):
     limit = f"{'≥' if ratio.at_least else '≤'} {ratio.limit:g}" + (f" (goal {ratio.goal:g})" if ratio.goal else "")
     digits = 0 if ratio.at_least else 2
     spread = f"{min(ratio.rounds):.{digits}f}-{max(ratio.rounds):.{digits}f}"
-    return [ratio.name, f"{ratio.median:.{digits}f}", spread, limit, "holds" if ratio.holds() else "PASSED THE LIMIT"]
+    verdict = "holds" if ratio.holds() else "PASSED THE LIMIT" if ratio.judged else "not judged"
+    return [ratio.name, f"{ratio.median:.{digits}f}", spread, limit, verdict]
 
 
 def aligned(rows):

@@ -30,7 +30,7 @@ def results():
 
 
 def test_ratios_are_medians_of_rounds_that_stood_side_by_side():
-    ratios = {ratio.name: ratio for ratio in summary.ratios_of(results())}
+    ratios = {ratio.name: ratio for ratio in summary.ratios_of(results(), processors=4)}
     assert ratios["POST /analyze: dss / nginx"].rounds == (2, 2, 3)
     assert ratios["POST /analyze: dss / nginx"].median == 2
     assert ratios["GET /livez: dss / nginx"].median == 1.2
@@ -41,7 +41,7 @@ def test_ratios_are_medians_of_rounds_that_stood_side_by_side():
 def test_a_ratio_whose_peer_was_left_out_is_not_made():
     without = results()
     del without["analyze"]["original"]
-    assert len(summary.ratios_of(without)) == 3
+    assert len(summary.ratios_of(without, processors=4)) == 3
 
 
 @pytest.mark.parametrize("value, at_least, holds", [(2.4, False, True), (2.41, False, False), (60, True, True)])
@@ -51,6 +51,14 @@ def test_limits(value, at_least, holds):
 
 def test_the_check_fails_for_a_stack_that_is_not_slow_enough():
     assert not summary.Ratio("", (59.9,), 60, at_least=True).holds()
+
+
+def test_two_loops_are_judged_where_the_generator_has_a_core_of_its_own():
+    slow = results()
+    slow["loops"]["dss-2-loops"] = rounds_of(20, 24, 60)
+    judged = {processors: summary.ratios_of(slow, processors)[-1] for processors in (2, 3)}
+    assert not judged[2].fails() and judged[3].fails()
+    assert report.ratio_row(judged[2])[-1] == "not judged"
 
 
 def test_medians_say_what_limited_the_rate():
@@ -76,7 +84,7 @@ def test_two_loops_are_the_limit_only_when_both_are_busy():
 
 
 def test_the_markdown_has_a_row_for_every_peer_and_tells_what_does_not_hold():
-    table, ratios = summary.medians_of(results(), {}), summary.ratios_of(results())
+    table, ratios = summary.medians_of(results(), {}), summary.ratios_of(results(), processors=4)
     words = report.render(table, ratios, {"nginx": "nginx/1"}, ["a note"], report.markdown)
     assert "| dss | 12.00 | 2.00 | 50,000 | 700 | 1,500 | 99% | 12 | server |" in words
     assert "| POST /analyze: dss / nginx | 2.00 | 2.00-3.00 | ≤ 2.4 (goal 2) | holds |" in words
