@@ -43,8 +43,7 @@ def ratios_by_round(measured, base):
 
 def ratios_of(results, processors):
     """Those of RATIOS whose two servers were both measured. With two processors the generator takes a part of the
-    second loop's: that loop is interrupted and the first one starved, so both pay for more system calls a request, and
-    the ratio of two loops is not judged."""
+    second loop's, and loops that wait for it pay for falling asleep and waking up: two loops are not judged there."""
 
     def rounds_of(place):
         return results.get(place[0], {}).get(place[1])
