@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 SETUP = DSS_TOOL=make; . tools/setup.sh; . tools/build.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint fmt asan tsan fuzz bench golden train-simple install clean
+.PHONY: help build test lint fmt asan tsan fuzz bench checkperf golden train-simple install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,11 +38,14 @@ tsan: ## unit tests and the loaded server under ThreadSanitizer
 fuzz: ## every fuzzer for a minute (FUZZ_SECONDS=600 for longer)
 	@./test fuzz
 
-bench: build ## CPU time a request against nginx, start-up and size, and the benchmarks beside the sources
+bench: build ## CPU time a request against nginx and the original's stack, start-up and size, and the benchmarks beside the sources
 	@bench/http/run
 	@bench/startup/run
 	@cmake --build build/$(PRESET) -j $(JOBS) --target benchmarks
 	@for program in $$(find build/$(PRESET)/src -name 'bench_*' -type f -executable); do $$program || exit; done
+
+checkperf: ## is this tree slower than a base revision? (BASE=revision; default: where the branch left origin/main)
+	@bench/checkperf $(BASE)
 
 golden: build/$(PRESET)/build.ninja ## compare with the text files of tests/golden (UPDATE_DOCUMENTS=1 rewrites docs/)
 	@cmake --build build/$(PRESET) -j $(JOBS) --target test_text test_language test_api test_app

@@ -1,13 +1,14 @@
-// Load for one server: CONNECTIONS keep-alive connections, each with one POST under way, for
+// Load for one server: CONNECTIONS keep-alive connections, each with one request under way, for
 // SECONDS.
 //
 //   bench_http_generator PORT PATH CONNECTIONS SECONDS BODIES FIRST
 //
-// BODIES holds one JSON document a line; FIRST is the line to begin with. All requests are laid out
-// in memory before the first is sent, so that a request costs this program little more than its two
-// system calls. It never sleeps: a server whose answer has to wake a sleeping client pays for that
-// in its own system time, the more the slower it is, and over a network it would not. So this
-// program wants a core to itself. Prints one JSON object.
+// BODIES holds one JSON document a line, each to be sent with POST; FIRST is the line to begin
+// with. BODIES `-` sends GET instead. All requests are laid out in memory before the first is sent,
+// so that a request costs this program little more than its two system calls. It never sleeps: a
+// server whose answer has to wake a sleeping client pays for that in its own system time, the more
+// the slower it is, and over a network it would not. So this program wants a core to itself. Prints
+// one JSON object.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -51,12 +52,15 @@ struct Tally {
   std::exit(1);
 }
 
-std::vector<std::string> lay_out_requests(const char* path, const char* file) {
+constexpr const char* kHeaders =
+    " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: bench\r\nAccept: */*\r\n";
+
+std::vector<std::string> lay_out_requests(const std::string& path, const char* file) {
+  if (std::string_view(file) == "-") return {"GET " + path + kHeaders + "\r\n"};
   std::ifstream input(file);
   std::vector<std::string> requests;
   for (std::string body; std::getline(input, body);) {
-    requests.push_back("POST " + std::string(path) +
-                       " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: bench\r\nAccept: */*\r\n"
+    requests.push_back("POST " + path + kHeaders +
                        "Content-Type: application/json\r\nContent-Length: " +
                        std::to_string(body.size()) + "\r\n\r\n" + body);
   }
