@@ -48,13 +48,13 @@ def merged(first, again):
 
 
 def table(comparisons):
-    head = f"{'benchmark':44}{'base':>10}{'head':>10}{'':>4}{'ratio':>8}{'quartiles':>14}"
+    head = f"{'benchmark':56}{'base':>10}{'head':>10}{'':>4}{'ratio':>8}{'quartiles':>14}"
     lines = [head]
     for c in comparisons:
         low, high = c.spread
         base, new = statistics.median(c.base), statistics.median(c.head)
         verdict = "  SLOWER" if c.is_slower() else ""
         lines.append(
-            f"{c.name:44}{base:10,.1f}{new:10,.1f}{c.unit:>4}{c.ratio:8.3f}{f'{low:.3f}-{high:.3f}':>14}{verdict}"
+            f"{c.name:56}{base:10,.1f}{new:10,.1f}{c.unit:>4}{c.ratio:8.3f}{f'{low:.3f}-{high:.3f}':>14}{verdict}"
         )
     return "\n".join(lines)
