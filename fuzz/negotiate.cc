@@ -1,4 +1,5 @@
-// Headers and query of a scrape, of a registry so small that rendering does not outweigh reading them.
+// Headers and query of a scrape, of a registry so small that rendering does not outweigh reading
+// them.
 #include <algorithm>
 #include <array>
 #include <cstdint>

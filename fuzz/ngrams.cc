@@ -1,5 +1,5 @@
-// The reader of n-grams and the set of their buckets, behind the normaliser: units part the n-grams,
-// pairs name n-grams of a later unit, and the set holds each bucket once.
+// The reader of n-grams and the set of their buckets, behind the normaliser: units part the
+// n-grams, pairs name n-grams of a later unit, and the set holds each bucket once.
 #include "tokenizer/ngrams.h"
 
 #include <algorithm>

@@ -14,7 +14,7 @@ namespace dss::records {
 namespace {
 
 using base::ErrorKind;
-constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::size_t kPiece = std::size_t{256} * 1024;
 
 }  // namespace
 
