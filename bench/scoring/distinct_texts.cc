@@ -81,7 +81,9 @@ BENCHMARK(detect_language);
 
 void normalize_and_score(benchmark::State& state) {
   const auto card = weights::read_card(DSS_SOURCE_DIR "/models/simple");
+  if (!card) throw std::runtime_error(card.error().message);
   const auto model = models::LinearModel::open(DSS_SOURCE_DIR "/models/simple", *card);
+  if (!model) throw std::runtime_error(model.error().message);
   LinearReader reader;
   Timings timings;
   next_text();

@@ -1,5 +1,7 @@
 #include <benchmark/benchmark.h>
 
+#include <stdexcept>
+
 #include "language/detector.h"
 #include "scoring/engine.h"
 #include "scoring/linear_reader.h"
@@ -50,7 +52,9 @@ BENCHMARK(detect_language);
 void normalize_and_score(benchmark::State& state) {
   const std::string text = text_of(static_cast<std::size_t>(state.range(0)));
   const auto card = weights::read_card(DSS_SOURCE_DIR "/models/simple");
+  if (!card) throw std::runtime_error(card.error().message);
   const auto model = models::LinearModel::open(DSS_SOURCE_DIR "/models/simple", *card);
+  if (!model) throw std::runtime_error(model.error().message);
   LinearReader reader;
   Timings timings;
   for (auto _ : state) {
