@@ -105,9 +105,8 @@ TEST(Load, ClientsThatLeaveOneAfterAnotherAreAllCounted) {
   TestServer server;
   for (int gone = 1; gone <= 4; ++gone) {
     Client client(server.port());
-    client.send(gone % 2 == 1
-                    ? "GET /patient HTTP/1.1\r\nHost: a\r\n\r\n"
-                    : "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nab");
+    client.send(gone % 2 == 1 ? "GET /patient HTTP/1.1\r\nHost: a\r\n\r\n"
+                              : "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nab");
     ASSERT_TRUE(eventually([&] { return server.observer.started_count == gone; }));
     client.reset();
     ASSERT_TRUE(eventually([&] { return server.observer.gone_count == gone; })) << gone;

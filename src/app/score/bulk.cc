@@ -4,8 +4,8 @@
 #include <mutex>
 #include <optional>
 
-#include "app/score/fields.h"
 #include "app/output.h"
+#include "app/score/fields.h"
 #include "app/score/table.h"
 #include "records/ordered_pipeline.h"
 #include "records/row_reader.h"
