@@ -21,9 +21,9 @@ SparseSums sparse_dot_portable(std::span<const SparseRow> rows,
   for (const std::uint32_t each : index) {
     const SparseRow& row = rows[each];
     for (std::size_t column = 0; column < kSparseColumns; ++column) {
-      sums.dot[column] += std::int32_t{row.factor} * row.weight[column];
+      sums.dot[column] += std::int64_t{row.factor} * row.weight[column];
     }
-    sums.squares += std::uint32_t{row.factor} * row.factor;
+    sums.squares += std::uint64_t{row.factor} * row.factor;
   }
   return sums;
 }

@@ -44,7 +44,7 @@ constexpr std::uint8_t latin_symbol(char32_t c) {
     return static_cast<std::uint8_t>(kVietnameseSymbol + (c - kVietnameseBegin) / 2);
   }
   constexpr char32_t kRest[] = {0x1A1, 0x1B0, 0x219, 0x21B};  // ơ ư ș ț
-  for (std::uint8_t i = 0; i < std::size(kRest); ++i) {
+  for (std::size_t i = 0; i < std::size(kRest); ++i) {
     if (c == kRest[i]) return static_cast<std::uint8_t>(kLatinRestSymbol + i);
   }
   return kRareSymbol;
