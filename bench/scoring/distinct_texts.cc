@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "language/detector.h"
 #include "scoring/engine.h"
-#include "scoring/linear_reader.h"
+#include "scoring/reading_bench.h"
 
 namespace dss::scoring {
 namespace {
@@ -80,23 +80,8 @@ void detect_language(benchmark::State& state) {
 BENCHMARK(detect_language);
 
 void normalize_and_score(benchmark::State& state) {
-  const auto card = weights::read_card(DSS_SOURCE_DIR "/models/simple");
-  if (!card) throw std::runtime_error(card.error().message);
-  const auto model = models::LinearModel::open(DSS_SOURCE_DIR "/models/simple", *card);
-  if (!model) throw std::runtime_error(model.error().message);
-  LinearReader reader;
-  Timings timings;
   next_text();
-  for (auto _ : state) {
-    Stopwatch stopwatch(base::system_clock());
-    benchmark::DoNotOptimize(reader.read(*model, card->windows, text::Valid::promise(next_text()),
-                                         &stopwatch, &timings));
-  }
-  const auto per_text = [&state](std::chrono::nanoseconds total) {
-    return static_cast<double>(total.count()) / static_cast<double>(state.iterations());
-  };
-  state.counters["normalize_ns"] = per_text(timings.normalize);
-  state.counters["tokenize_ns"] = per_text(timings.tokenize);
+  bench_reading(state, next_text);
 }
 BENCHMARK(normalize_and_score);
 

@@ -1,17 +1,11 @@
 #include "kernels/sparse_dot.h"
 
+#include "base/processor.h"
+
 namespace dss::kernels {
 
-bool has_avx2() {
-#if defined(__x86_64__)
-  return __builtin_cpu_supports("avx2");
-#else
-  return false;
-#endif
-}
-
 SparseSums sparse_dot(std::span<const SparseRow> rows, std::span<const std::uint32_t> index) {
-  static const auto version = has_avx2() ? sparse_dot_avx2 : sparse_dot_portable;
+  static const auto version = base::has_avx2() ? sparse_dot_avx2 : sparse_dot_portable;
   return version(rows, index);
 }
 

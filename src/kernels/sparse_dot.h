@@ -36,6 +36,5 @@ struct SparseSums {
 /// REQUIRES: AVX2.
 [[nodiscard]] SparseSums sparse_dot_avx2(std::span<const SparseRow> rows,
                                          std::span<const std::uint32_t> index);
-[[nodiscard]] bool has_avx2();
 
 }  // namespace dss::kernels

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "base/processor.h"
 #include "base/rng.h"
 
 namespace dss::kernels {
@@ -43,7 +44,7 @@ void expect_exact(const Problem& problem) {
   const SparseSums expected = exact(problem);
   EXPECT_EQ(sparse_dot_portable(problem.rows, problem.index), expected);
   EXPECT_EQ(sparse_dot(problem.rows, problem.index), expected);
-  if (has_avx2()) {
+  if (base::has_avx2()) {
     EXPECT_EQ(sparse_dot_avx2(problem.rows, problem.index), expected);
   }
 }

@@ -1,17 +1,11 @@
 #include "language/sum_rows.h"
 
+#include "base/processor.h"
+
 namespace dss::language {
 
-bool has_avx2() {
-#if defined(__x86_64__)
-  return __builtin_cpu_supports("avx2");
-#else
-  return false;
-#endif
-}
-
 RowSums sum_rows(const Row* table, std::span<const std::uint32_t> rows) {
-  static const auto version = has_avx2() ? sum_rows_avx2 : sum_rows_portable;
+  static const auto version = base::has_avx2() ? sum_rows_avx2 : sum_rows_portable;
   return version(table, rows);
 }
 

@@ -22,6 +22,5 @@ using RowSums = std::array<std::int16_t, kLanes>;
 [[nodiscard]] RowSums sum_rows_portable(const Row* table, std::span<const std::uint32_t> rows);
 /// REQUIRES: AVX2.
 [[nodiscard]] RowSums sum_rows_avx2(const Row* table, std::span<const std::uint32_t> rows);
-[[nodiscard]] bool has_avx2();
 
 }  // namespace dss::language

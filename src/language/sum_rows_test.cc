@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "base/processor.h"
 #include "base/rng.h"
 
 namespace dss::language {
@@ -27,7 +28,7 @@ TEST(SumRows, EveryVersionFollowsTheDefinition) {
     };
     expect(sum_rows_portable(table.data(), rows));
     expect(sum_rows(table.data(), rows));
-    if (has_avx2()) expect(sum_rows_avx2(table.data(), rows));
+    if (base::has_avx2()) expect(sum_rows_avx2(table.data(), rows));
   }
 }
 

@@ -4,7 +4,7 @@
 
 #include "language/detector.h"
 #include "scoring/engine.h"
-#include "scoring/linear_reader.h"
+#include "scoring/reading_bench.h"
 
 namespace dss::scoring {
 namespace {
@@ -51,22 +51,7 @@ BENCHMARK(detect_language);
 
 void normalize_and_score(benchmark::State& state) {
   const std::string text = text_of(static_cast<std::size_t>(state.range(0)));
-  const auto card = weights::read_card(DSS_SOURCE_DIR "/models/simple");
-  if (!card) throw std::runtime_error(card.error().message);
-  const auto model = models::LinearModel::open(DSS_SOURCE_DIR "/models/simple", *card);
-  if (!model) throw std::runtime_error(model.error().message);
-  LinearReader reader;
-  Timings timings;
-  for (auto _ : state) {
-    Stopwatch stopwatch(base::system_clock());
-    benchmark::DoNotOptimize(
-        reader.read(*model, card->windows, text::Valid::promise(text), &stopwatch, &timings));
-  }
-  const auto per_text = [&state](std::chrono::nanoseconds total) {
-    return static_cast<double>(total.count()) / static_cast<double>(state.iterations());
-  };
-  state.counters["normalize_ns"] = per_text(timings.normalize);
-  state.counters["tokenize_ns"] = per_text(timings.tokenize);
+  bench_reading(state, [&text] { return std::string_view(text); });
 }
 BENCHMARK(normalize_and_score)->Arg(60)->Arg(200)->Arg(400)->Arg(5000);
 

@@ -1,6 +1,7 @@
 """What idle connections cost, and how many one machine holds."""
 
 import contextlib
+import functools
 import pathlib
 import resource
 import ssl
@@ -38,9 +39,9 @@ def warm_up(port):
     time.sleep(PARKED)
 
 
-def idle_cost(service, prepare):
-    """Resident bytes that 1,000 connections add, each after `prepare(connection)`."""
-    warm_up(service.port)
+def idle_cost(service, prepare, warm_up):
+    """Resident bytes that 1,000 connections add, each after `prepare(connection)`; `warm_up()` comes before."""
+    warm_up()
     before = service.resident_bytes()
     connections = [Connection(service.port) for _ in range(IDLE)]
     for connection in connections:
@@ -91,27 +92,15 @@ def run(count):
         ("connections that asked once", lambda connection: connection.ask(REQUEST)),
     ):
         with Service("--log-access-sample", 0) as service:
-            figures = idle_cost(service, prepare)
+            figures = idle_cost(service, prepare, functools.partial(warm_up, service.port))
             yield what, figures, figures["added MB"] * 1e6 < MOST_BYTES
     with tempfile.TemporaryDirectory() as folder:
         certificate, key = make_identity(pathlib.Path(folder))
         with Service("--log-access-sample", 0, "--tls-cert", certificate, "--tls-key", key) as service:
             # TLS keeps its keys for each connection: no limit is promised, the figure is reported.
-            yield "TLS connections that asked once", idle_tls(service, certificate), True
+            prepare = tls_of(certificate)
+            figures = idle_cost(service, prepare, lambda: prepare(Connection(service.port)))
+            yield "TLS connections that asked once", figures, True
     with Service("--log-access-sample", 0) as service:
         figures = hold_many(service, count)
         yield "many connections", figures, figures["answered"] == figures["answered again"] == count
-
-
-def idle_tls(service, certificate):
-    prepare = tls_of(certificate)
-    first = Connection(service.port)
-    prepare(first)
-    before = service.resident_bytes()
-    connections = [Connection(service.port) for _ in range(IDLE)]
-    for connection in connections:
-        prepare(connection)
-    time.sleep(PARKED)
-    added = service.resident_bytes() - before
-    close_all([first, *connections])
-    return {"connections": IDLE, "resident before MB": round(before / 1e6, 2), "added MB": round(added / 1e6, 2)}
