@@ -1,0 +1,31 @@
+// Which instructions the encoder's kernels use.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace dss::kernels {
+
+/// From the plainest to the one that multiplies fastest.
+enum class InstructionSet : std::uint8_t {
+  kScalar,      ///< any processor
+  kAvx2,        ///< AVX2 and FMA
+  kAvxVnni,     ///< AVX2 and VNNI on 256 bits
+  kAvx512Vnni,  ///< AVX-512 F, BW, DQ, VL and VNNI
+  kAmx,         ///< the same with AMX tiles of int8 and bf16
+};
+
+/// As answers and logs spell it: "scalar", "avx2", "avx-vnni", "avx512-vnni", "amx".
+[[nodiscard]] std::string_view name_of(InstructionSet set);
+[[nodiscard]] std::optional<InstructionSet> instruction_set_named(std::string_view name);
+
+/// Those that this processor and this system can run, plainest first. The first call asks the
+/// system to save AMX's registers for all threads of the process. Thread-safe.
+[[nodiscard]] std::span<const InstructionSet> available_instruction_sets();
+
+/// The last of them.
+[[nodiscard]] InstructionSet best_instruction_set();
+
+}  // namespace dss::kernels
