@@ -1,0 +1,182 @@
+#include "tokenizer/piece_trie.h"
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+#include <string>
+#include <utility>
+
+namespace dss::tokenizer {
+namespace {
+
+constexpr std::uint32_t kBlock = 256;  // base ^ byte stays inside a block
+constexpr std::size_t kMostSlots = std::size_t{1} << 24;
+
+// A node before it has a place. Children are nodes in a row.
+struct Node {
+  std::uint32_t first_child = 0;
+  std::uint32_t children = 0;
+  std::uint32_t id = 0;
+  unsigned char label = 0;
+};
+
+// The byte of an entry at a depth. All begin at one root: those that continue by way of a zero.
+unsigned char label_at(const PieceTrie::Entry& entry, std::size_t depth) {
+  if (!entry.continues) return static_cast<unsigned char>(entry.piece[depth]);
+  return depth == 0 ? 0 : static_cast<unsigned char>(entry.piece[depth - 1]);
+}
+
+std::size_t length(const PieceTrie::Entry& entry) {
+  return entry.piece.size() + (entry.continues ? 1 : 0);
+}
+
+bool same(const PieceTrie::Entry& one, const PieceTrie::Entry& other) {
+  return one.continues == other.continues && one.piece == other.piece;
+}
+
+// Those that continue come first, as their zero does.
+bool before(const PieceTrie::Entry& one, const PieceTrie::Entry& other) {
+  if (one.continues != other.continues) return one.continues;
+  return one.piece < other.piece;
+}
+
+// Turns sorted entries into nodes, level by level.
+std::vector<Node> make_nodes(const std::vector<PieceTrie::Entry>& entries, std::uint32_t no_id) {
+  struct Part {
+    std::size_t begin;
+    std::size_t end;
+    std::size_t depth;
+  };
+  std::vector<Node> nodes = {{.id = no_id}};
+  std::vector<Part> parts = {{0, entries.size(), 0}};  // of each node: the entries below it
+  for (std::size_t at = 0; at < nodes.size(); ++at) {
+    auto [begin, end, depth] = parts[at];
+    if (begin < end && length(entries[begin]) == depth) nodes[at].id = entries[begin++].id;
+    nodes[at].first_child = static_cast<std::uint32_t>(nodes.size());
+    while (begin < end) {
+      const unsigned char label = label_at(entries[begin], depth);
+      std::size_t next = begin;
+      while (next < end && label_at(entries[next], depth) == label) ++next;
+      nodes.push_back({.id = no_id, .label = label});
+      parts.push_back({begin, next, depth + 1});
+      ++nodes[at].children;
+      begin = next;
+    }
+  }
+  return nodes;
+}
+
+}  // namespace
+
+// Places the children of all nodes, the largest families first: the gaps that they leave are
+// filled by only children.
+class PieceTrie::Builder {
+ public:
+  explicit Builder(std::vector<Node> nodes) : nodes_(std::move(nodes)), bases_(nodes_.size()) {
+    grow();
+    base_used_[0] = true;  // means: no children
+  }
+
+  // False if there is no room.
+  bool place_all() {
+    std::vector<std::uint32_t> families(nodes_.size());
+    std::iota(families.begin(), families.end(), 0);
+    std::erase_if(families, [this](std::uint32_t at) { return nodes_[at].children == 0; });
+    std::ranges::stable_sort(families, std::greater<>(),
+                             [this](std::uint32_t at) { return nodes_[at].children; });
+    std::uint32_t size = 0;
+    for (const std::uint32_t at : families) {
+      if (std::exchange(size, nodes_[at].children) != nodes_[at].children) cursor_ = first_free();
+      bases_[at] = find_base(nodes_[at]);
+      if (taken_.size() > kMostSlots) return false;
+    }
+    return true;
+  }
+
+  void write(PieceTrie* trie) const {
+    trie->slots_.resize(taken_.size());
+    for (std::size_t at = 0; at < nodes_.size(); ++at) {
+      for (std::uint32_t i = 0; i < nodes_[at].children; ++i) {
+        const std::uint32_t child = nodes_[at].first_child + i;
+        Slot& slot = trie->slots_[bases_[at] ^ nodes_[child].label];
+        slot.base = bases_[child] & (kMostSlots - 1);
+        slot.label = nodes_[child].label;
+        slot.id = nodes_[child].id;
+      }
+    }
+    trie->base_ = bases_[0];
+    const bool continues = nodes_.size() > 1 && nodes_[1].label == 0;
+    trie->continuing_base_ = continues ? bases_[1] : 0;
+  }
+
+ private:
+  // How many free slots are tried for a family before it gets a block of its own.
+  static constexpr int kMostTries = 32;
+
+  std::uint32_t find_base(const Node& node) {
+    const unsigned char first = nodes_[node.first_child].label;
+    std::uint32_t slot = cursor_ = free_from(cursor_);
+    for (int tries = 0; tries < kMostTries && slot < taken_.size(); ++tries) {
+      if (fits(node, slot ^ first)) return take(node, slot ^ first);
+      slot = free_from(slot + 1);
+    }
+    cursor_ = slot;
+    const auto fresh = static_cast<std::uint32_t>(taken_.size());
+    grow();
+    return take(node, fresh);
+  }
+
+  [[nodiscard]] bool fits(const Node& node, std::uint32_t base) const {
+    if (base_used_[base]) return false;
+    for (std::uint32_t i = 0; i < node.children; ++i) {
+      if (taken_[base ^ nodes_[node.first_child + i].label]) return false;
+    }
+    return true;
+  }
+
+  std::uint32_t take(const Node& node, std::uint32_t base) {
+    base_used_[base] = true;
+    for (std::uint32_t i = 0; i < node.children; ++i) {
+      taken_[base ^ nodes_[node.first_child + i].label] = true;
+    }
+    return base;
+  }
+
+  void grow() {
+    taken_.resize(taken_.size() + kBlock);
+    base_used_.resize(taken_.size());
+  }
+
+  [[nodiscard]] std::uint32_t free_from(std::uint32_t slot) const {
+    while (slot < taken_.size() && taken_[slot]) ++slot;
+    return slot;
+  }
+
+  std::uint32_t first_free() { return first_free_ = free_from(first_free_); }
+
+  std::vector<Node> nodes_;
+  std::vector<std::uint32_t> bases_;  // of each node
+  std::vector<bool> taken_;
+  std::vector<bool> base_used_;
+  std::uint32_t first_free_ = 0;
+  std::uint32_t cursor_ = 0;  // where families of the present size are tried from
+};
+
+base::Result<PieceTrie> PieceTrie::build(std::vector<Entry> entries) {
+  std::ranges::sort(entries, before);
+  const auto twin = std::ranges::adjacent_find(entries, same);
+  if (twin != entries.end()) {
+    return base::fail(base::ErrorKind::kCorrupt, "pieces " + std::to_string(twin->id) + " and " +
+                                                     std::to_string(std::next(twin)->id) +
+                                                     " (counted from 0) are the same");
+  }
+  Builder builder(make_nodes(entries, kNoPiece));
+  if (!builder.place_all()) {
+    return base::fail(base::ErrorKind::kTooLarge, "the pieces need more than 16 million nodes");
+  }
+  PieceTrie trie;
+  builder.write(&trie);
+  return trie;
+}
+
+}  // namespace dss::tokenizer
