@@ -28,9 +28,6 @@ class Mode:
 
 MODES = [Mode(lower, strip) for lower in (True, False) for strip in (True, False)]
 
-# A piece is its number, then begin and end in bytes of the text.
-Pieces = list[tuple[int, int, int]]
-
 
 def framed(texts: list[bytes]) -> bytes:
     return b"".join(struct.pack("=I", len(text)) + text for text in texts)
@@ -64,7 +61,9 @@ def hugging_face(vocabulary: Path, mode: Mode) -> Tokenizer:
 
 def byte_offsets(text: str) -> np.ndarray:
     """Bytes before each character, and before the end."""
-    return np.cumsum([0] + [len(char.encode()) for char in text], dtype=np.uint32)
+    points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    sizes = 1 + (points >= 0x80) + (points >= 0x800) + (points >= 0x10000)
+    return np.concatenate([[0], np.cumsum(sizes)])
 
 
 def theirs(tokenizer: Tokenizer, texts: list[str]) -> list[np.ndarray]:

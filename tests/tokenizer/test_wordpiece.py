@@ -1,0 +1,63 @@
+"""Ids, places and words are those of Hugging Face's tokenizers."""
+
+import itertools
+import runpy
+
+import numpy as np
+import peer
+import pytest
+from lines import SCALARS, Lines
+
+BATCH = 5000
+UNCASED, *OTHER_MODES = peer.MODES
+
+
+def differing(vocabulary, mode, texts, tokenizer):
+    """The texts of which the pieces differ."""
+    clean = [text.decode("utf-8", "replace") for text in texts]
+    pairs = zip(clean, peer.ours(vocabulary, mode, texts), peer.theirs(tokenizer, clean), strict=True)
+    return [text for text, one, other in pairs if not np.array_equal(one, other)]
+
+
+def compare(vocabulary, mode, texts):
+    tokenizer = peer.hugging_face(vocabulary, mode)
+    texts = iter(texts)
+    compared, faults = 0, []
+    while batch := list(itertools.islice(texts, BATCH)):
+        compared += len(batch)
+        faults += differing(vocabulary, mode, batch, tokenizer)
+    assert not faults, f"{len(faults)} of {compared} texts differ, such as {sorted(faults, key=len)[:3]!a}"
+    return compared
+
+
+def varied(pytestconfig, share):
+    words = peer.BERT.read_text(encoding="utf-8").splitlines()
+    lines = Lines(pytestconfig.getoption("seed"), words)
+    return itertools.islice(lines, pytestconfig.getoption("lines") // share)
+
+
+def test_varied_texts_uncased(pytestconfig):
+    assert compare(peer.BERT, UNCASED, varied(pytestconfig, 1)) == pytestconfig.getoption("lines")
+
+
+@pytest.mark.parametrize("mode", OTHER_MODES, ids=str)
+def test_varied_texts_other_modes(mode, pytestconfig):
+    compare(peer.BERT, mode, varied(pytestconfig, 4))
+
+
+@pytest.mark.parametrize("mode", peer.MODES, ids=str)
+def test_varied_texts_piece_by_piece(mode, every_character, pytestconfig):
+    compare(every_character, mode, varied(pytestconfig, 4))
+
+
+@pytest.mark.parametrize("mode", peer.MODES, ids=str)
+def test_every_code_point(mode, every_character):
+    """Each between letters, in texts of 128."""
+    runs = (SCALARS[first : first + 128] for first in range(0, len(SCALARS), 128))
+    compare(every_character, mode, (" ".join(f"a{chr(point)}b" for point in run).encode() for run in runs))
+
+
+def test_the_table_is_what_the_library_does():
+    made = runpy.run_path(str(peer.ROOT / "tools" / "make_bert_characters.py"))["table"]()
+    kept = (peer.ROOT / "src/tokenizer/data/bert_characters.txt").read_text(encoding="ascii")
+    assert made == kept, "tools/make_bert_characters.py writes another table"
