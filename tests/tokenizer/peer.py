@@ -4,6 +4,8 @@ import os
 import struct
 import subprocess
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 ROOT = Path(__file__).resolve().parents[2]
 BERT = ROOT / "models" / "bert" / "vocab.txt"
+PART = 1000  # texts at a time: what the library tells besides the numbers takes much memory
 
 
 def program() -> Path:
@@ -47,11 +50,16 @@ def ours(vocabulary: Path, mode: Mode, texts: list[bytes]) -> list[np.ndarray]:
     return found
 
 
-def hugging_face(vocabulary: Path, mode: Mode) -> Tokenizer:
-    """Without added tokens: what a text holds is never a special piece."""
+@cache
+def word_piece(vocabulary: Path) -> WordPiece:
     pieces = vocabulary.read_bytes().decode().removesuffix("\n").split("\n")
     ids = {piece: number for number, piece in enumerate(pieces)}
-    tokenizer = Tokenizer(WordPiece(ids, unk_token="[UNK]", max_input_chars_per_word=100))
+    return WordPiece(ids, unk_token="[UNK]", max_input_chars_per_word=100)
+
+
+def hugging_face(vocabulary: Path, mode: Mode) -> Tokenizer:
+    """Without added tokens: what a text holds is never a special piece."""
+    tokenizer = Tokenizer(word_piece(vocabulary))
     tokenizer.normalizer = BertNormalizer(
         clean_text=True, handle_chinese_chars=True, strip_accents=mode.strip, lowercase=mode.lower
     )
@@ -69,7 +77,8 @@ def byte_offsets(text: str) -> np.ndarray:
 def theirs(tokenizer: Tokenizer, texts: list[str]) -> list[np.ndarray]:
     """For each text an array of rows: id, begin, end, begins_word."""
     found = []
-    for text, one in zip(texts, tokenizer.encode_batch(texts), strict=True):
+    encodings = (tokenizer.encode_batch(texts[first : first + PART]) for first in range(0, len(texts), PART))
+    for text, one in zip(texts, chain.from_iterable(encodings), strict=True):
         rows = np.zeros((len(one.ids), 4), np.uint32)
         if one.ids:
             rows[:, 0] = one.ids

@@ -1,5 +1,6 @@
 """Ids, places and words are those of Hugging Face's tokenizers."""
 
+import functools
 import itertools
 import runpy
 
@@ -8,15 +9,35 @@ import peer
 import pytest
 from lines import SCALARS, Lines
 
-BATCH = 5000
+BATCH = 50_000
+PLACES = slice(1, 3)  # columns begin and end
 UNCASED, *OTHER_MODES = peer.MODES
+
+
+@functools.cache
+def ordered_marks():
+    """Marks that outlive the removal of accents and may change places."""
+    data = (peer.ROOT / "src/tokenizer/data/bert_characters.txt").read_text(encoding="ascii")
+    points = {"mark": set(), "class": set()}
+    for kind, run in (line.split()[:2] for line in data.splitlines()):
+        if kind in points:
+            first, _, last = run.partition("..")
+            points[kind].update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
+    return points["class"] - points["mark"]
+
+
+def same(text, mode, one, other):
+    """Where marks change places, Hugging Face counts in the places that removed accents had before."""
+    if one.shape == other.shape and mode.strip and not ordered_marks().isdisjoint(text):
+        one, other = np.delete(one, PLACES, 1), np.delete(other, PLACES, 1)
+    return np.array_equal(one, other)
 
 
 def differing(vocabulary, mode, texts, tokenizer):
     """The texts of which the pieces differ."""
     clean = [text.decode("utf-8", "replace") for text in texts]
     pairs = zip(clean, peer.ours(vocabulary, mode, texts), peer.theirs(tokenizer, clean), strict=True)
-    return [text for text, one, other in pairs if not np.array_equal(one, other)]
+    return [text for text, one, other in pairs if not same(text, mode, one, other)]
 
 
 def compare(vocabulary, mode, texts):
