@@ -105,6 +105,8 @@ def lines() -> Iterator[str]:
     )
     for point, after in decomposed.items():
         kept = [ord(char) for char in after if ord(char) not in marks]
+        starts = [ord(char) for char in after if ord(char) not in classes]
+        check(not kept or not starts or kept[0] in starts, f"what is left of U+{point:04X} begins with a starter")
         check(point not in cjk or len(kept) == 1, f"U+{point:04X} of CJK is one sign when decomposed")
         check(len(kept) == 1 or not alone & set(kept), f"U+{point:04X} is either letters or one sign of punctuation")
         check(point in space or not space & set(kept), f"U+{point:04X} is no space when decomposed")

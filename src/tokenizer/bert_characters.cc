@@ -1,5 +1,7 @@
 #include "tokenizer/bert_characters.h"
 
+#include <algorithm>
+
 #include "tokenizer/bert_data.h"
 
 namespace dss::tokenizer {
@@ -38,16 +40,20 @@ class BertCharacters::Builder {
     }
   }
 
-  // Those that are starters are not quite gone: marks do not change places across them.
   void remove_marks() {
     for (const auto& range : data_.marks.all()) {
-      for (char32_t c = range.first; c <= range.last; ++c) {
-        if (data_.combining_rank.value(c) != 0) {
-          out_.actions_.set(c, kRemove);
-        } else {
-          rewrite(c, {});
-        }
-      }
+      for (char32_t c = range.first; c <= range.last; ++c) remove_all(c, {c});
+    }
+  }
+
+  // For a code point of which marks alone are left. Those that are starters are not quite gone:
+  // other marks do not change places across them.
+  void remove_all(char32_t c, const std::u32string& parts) {
+    const auto starts = [this](char32_t part) { return data_.combining_rank.value(part) == 0; };
+    if (std::ranges::any_of(parts, starts)) {
+      rewrite(c, {});
+    } else {
+      out_.actions_.set(c, kRemove);
     }
   }
 
@@ -58,7 +64,11 @@ class BertCharacters::Builder {
       for (const char32_t part : parts) {
         if (data_.marks.value(part) == 0) kept += lowered(part);
       }
-      rewrite(c, kept);
+      if (kept.empty()) {
+        remove_all(c, parts);
+      } else {
+        rewrite(c, kept);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 #include "tokenizer/piece_trie.h"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 #include <numeric>
 #include <string>
@@ -66,6 +67,35 @@ std::vector<Node> make_nodes(const std::vector<PieceTrie::Entry>& entries, std::
   return nodes;
 }
 
+// Numbered slots of which some are taken.
+class SlotSet {
+ public:
+  [[nodiscard]] std::uint32_t size() const {
+    return static_cast<std::uint32_t>(words_.size() * 64);
+  }
+  void grow() { words_.resize(words_.size() + kBlock / 64); }
+  void take(std::uint32_t slot) { words_[slot / 64] |= std::uint64_t{1} << slot % 64; }
+  [[nodiscard]] bool taken(std::uint32_t slot) const {
+    return (words_[slot / 64] >> slot % 64 & 1) != 0;
+  }
+
+  // The first free slot from `slot` on, or size().
+  [[nodiscard]] std::uint32_t free_from(std::uint32_t slot) const {
+    std::size_t word = slot / 64;
+    if (word >= words_.size()) return size();
+    std::uint64_t free = ~words_[word] & (~std::uint64_t{0} << slot % 64);
+    while (free == 0) {
+      if (++word == words_.size()) return size();
+      free = ~words_[word];
+    }
+    return static_cast<std::uint32_t>(word * 64) +
+           static_cast<std::uint32_t>(std::countr_zero(free));
+  }
+
+ private:
+  std::vector<std::uint64_t> words_;
+};
+
 }  // namespace
 
 // Places the children of all nodes, the largest families first: the gaps that they leave are
@@ -74,7 +104,7 @@ class PieceTrie::Builder {
  public:
   explicit Builder(std::vector<Node> nodes) : nodes_(std::move(nodes)), bases_(nodes_.size()) {
     grow();
-    base_used_[0] = true;  // means: no children
+    bases_used_.take(0);  // means: no children
   }
 
   // False if there is no room.
@@ -86,15 +116,16 @@ class PieceTrie::Builder {
                              [this](std::uint32_t at) { return nodes_[at].children; });
     std::uint32_t size = 0;
     for (const std::uint32_t at : families) {
-      if (std::exchange(size, nodes_[at].children) != nodes_[at].children) cursor_ = first_free();
+      if (std::exchange(size, nodes_[at].children) != nodes_[at].children)
+        cursor_ = first_free_ = slots_.free_from(first_free_);
       bases_[at] = find_base(nodes_[at]);
-      if (taken_.size() > kMostSlots) return false;
+      if (slots_.size() > kMostSlots) return false;
     }
     return true;
   }
 
   void write(PieceTrie* trie) const {
-    trie->slots_.resize(taken_.size());
+    trie->slots_.resize(slots_.size());
     for (std::size_t at = 0; at < nodes_.size(); ++at) {
       for (std::uint32_t i = 0; i < nodes_[at].children; ++i) {
         const std::uint32_t child = nodes_[at].first_child + i;
@@ -115,49 +146,42 @@ class PieceTrie::Builder {
 
   std::uint32_t find_base(const Node& node) {
     const unsigned char first = nodes_[node.first_child].label;
-    std::uint32_t slot = cursor_ = free_from(cursor_);
-    for (int tries = 0; tries < kMostTries && slot < taken_.size(); ++tries) {
+    std::uint32_t slot = cursor_ = slots_.free_from(cursor_);
+    for (int tries = 0; tries < kMostTries && slot < slots_.size(); ++tries) {
       if (fits(node, slot ^ first)) return take(node, slot ^ first);
-      slot = free_from(slot + 1);
+      slot = slots_.free_from(slot + 1);
     }
     cursor_ = slot;
-    const auto fresh = static_cast<std::uint32_t>(taken_.size());
+    const std::uint32_t fresh = slots_.size();
     grow();
     return take(node, fresh);
   }
 
   [[nodiscard]] bool fits(const Node& node, std::uint32_t base) const {
-    if (base_used_[base]) return false;
+    if (bases_used_.taken(base)) return false;
     for (std::uint32_t i = 0; i < node.children; ++i) {
-      if (taken_[base ^ nodes_[node.first_child + i].label]) return false;
+      if (slots_.taken(base ^ nodes_[node.first_child + i].label)) return false;
     }
     return true;
   }
 
   std::uint32_t take(const Node& node, std::uint32_t base) {
-    base_used_[base] = true;
+    bases_used_.take(base);
     for (std::uint32_t i = 0; i < node.children; ++i) {
-      taken_[base ^ nodes_[node.first_child + i].label] = true;
+      slots_.take(base ^ nodes_[node.first_child + i].label);
     }
     return base;
   }
 
   void grow() {
-    taken_.resize(taken_.size() + kBlock);
-    base_used_.resize(taken_.size());
+    slots_.grow();
+    bases_used_.grow();
   }
-
-  [[nodiscard]] std::uint32_t free_from(std::uint32_t slot) const {
-    while (slot < taken_.size() && taken_[slot]) ++slot;
-    return slot;
-  }
-
-  std::uint32_t first_free() { return first_free_ = free_from(first_free_); }
 
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> bases_;  // of each node
-  std::vector<bool> taken_;
-  std::vector<bool> base_used_;
+  SlotSet slots_;
+  SlotSet bases_used_;
   std::uint32_t first_free_ = 0;
   std::uint32_t cursor_ = 0;  // where families of the present size are tried from
 };
