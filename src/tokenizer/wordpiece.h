@@ -19,7 +19,7 @@ namespace dss::tokenizer {
 struct WordPieceOptions {
   bool lower_case = true;  ///< do_lower_case of tokenizer_config.json
   /// strip_accents of the same file; absent: as lower_case, like BERT.
-  std::optional<bool> strip_accents;
+  std::optional<bool> strip_accents = std::nullopt;
   std::string unknown = "[UNK]";
   std::string first = "[CLS]";      ///< stands before every text
   std::string separator = "[SEP]";  ///< stands behind every text
