@@ -1,6 +1,8 @@
 #include "tokenizer/bert_words.h"
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 #include "base/utf8.h"
 
@@ -90,11 +92,13 @@ BertWordReader::Step BertWordReader::stand_alone(char32_t code_point, std::uint3
 // Hugging Face do.
 void BertWordReader::add_marks() {
   if (marks_.empty()) return;
-  std::vector<BertOutput> outputs;
-  for (const Mark& mark : marks_) outputs.push_back(mark.output);
-  std::ranges::stable_sort(outputs, {}, &BertOutput::combining_rank);
-  for (std::size_t i = 0; i < outputs.size(); ++i) {
-    word_.add(outputs[i].code_point, marks_[i].begin, marks_[i].end);
+  std::vector<std::size_t> order(marks_.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::sort(order, {}, [this](std::size_t at) {
+    return std::pair(marks_[at].output.combining_rank, at);
+  });
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    word_.add(marks_[order[i]].output.code_point, marks_[i].begin, marks_[i].end);
   }
   marks_.clear();
 }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <functional>
-#include <numeric>
 #include <string>
 #include <utility>
 
@@ -109,17 +107,14 @@ class PieceTrie::Builder {
 
   // False if there is no room.
   bool place_all() {
-    std::vector<std::uint32_t> families(nodes_.size());
-    std::iota(families.begin(), families.end(), 0);
-    std::erase_if(families, [this](std::uint32_t at) { return nodes_[at].children == 0; });
-    std::ranges::stable_sort(families, std::greater<>(),
-                             [this](std::uint32_t at) { return nodes_[at].children; });
-    std::uint32_t size = 0;
-    for (const std::uint32_t at : families) {
-      if (std::exchange(size, nodes_[at].children) != nodes_[at].children)
-        cursor_ = first_free_ = slots_.free_from(first_free_);
-      bases_[at] = find_base(nodes_[at]);
-      if (slots_.size() > kMostSlots) return false;
+    std::vector<std::vector<std::uint32_t>> by_size(kBlock + 1);
+    for (std::uint32_t at = 0; at < nodes_.size(); ++at) by_size[nodes_[at].children].push_back(at);
+    for (std::uint32_t size = kBlock; size > 0; --size) {
+      cursor_ = first_free_ = slots_.free_from(first_free_);
+      for (const std::uint32_t at : by_size[size]) {
+        bases_[at] = find_base(nodes_[at]);
+        if (slots_.size() > kMostSlots) return false;
+      }
     }
     return true;
   }
@@ -141,20 +136,14 @@ class PieceTrie::Builder {
   }
 
  private:
-  // How many free slots are tried for a family before it gets a block of its own.
-  static constexpr int kMostTries = 32;
-
+  // Each free slot is tried once for all families of a size.
   std::uint32_t find_base(const Node& node) {
     const unsigned char first = nodes_[node.first_child].label;
-    std::uint32_t slot = cursor_ = slots_.free_from(cursor_);
-    for (int tries = 0; tries < kMostTries && slot < slots_.size(); ++tries) {
-      if (fits(node, slot ^ first)) return take(node, slot ^ first);
-      slot = slots_.free_from(slot + 1);
+    for (;; ++cursor_) {
+      cursor_ = slots_.free_from(cursor_);
+      if (cursor_ == slots_.size()) grow();
+      if (fits(node, cursor_ ^ first)) return take(node, cursor_ ^ first);
     }
-    cursor_ = slot;
-    const std::uint32_t fresh = slots_.size();
-    grow();
-    return take(node, fresh);
   }
 
   [[nodiscard]] bool fits(const Node& node, std::uint32_t base) const {

@@ -30,6 +30,7 @@ class Mode:
 
 
 MODES = [Mode(lower, strip) for lower in (True, False) for strip in (True, False)]
+UNCASED = Mode(lower=True, strip=True)
 
 
 def framed(texts: list[bytes]) -> bytes:

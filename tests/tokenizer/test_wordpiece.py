@@ -11,7 +11,7 @@ from lines import SCALARS, Lines
 
 BATCH = 50_000
 PLACES = slice(1, 3)  # columns begin and end
-UNCASED, *OTHER_MODES = peer.MODES
+OTHER_MODES = peer.MODES[1:]
 
 
 @functools.cache
@@ -58,7 +58,7 @@ def varied(pytestconfig, share):
 
 
 def test_varied_texts_uncased(pytestconfig):
-    assert compare(peer.BERT, UNCASED, varied(pytestconfig, 1)) == pytestconfig.getoption("lines")
+    assert compare(peer.BERT, peer.UNCASED, varied(pytestconfig, 1)) == pytestconfig.getoption("lines")
 
 
 @pytest.mark.parametrize("mode", OTHER_MODES, ids=str)
