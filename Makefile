@@ -48,8 +48,8 @@ checkperf: ## is this tree slower than a base revision? (BASE=revision; default:
 	@bench/checkperf $(BASE)
 
 golden: build/$(PRESET)/build.ninja ## compare with the text files of tests/golden (UPDATE_DOCUMENTS=1 rewrites docs/)
-	@cmake --build build/$(PRESET) -j $(JOBS) --target test_text test_language test_api test_app
-	@for room in text language api app; do \
+	@cmake --build build/$(PRESET) -j $(JOBS) --target test_text test_language test_tokenizer test_api test_app
+	@for room in text language tokenizer api app; do \
 	  build/$(PRESET)/src/$$room/test_$$room --gtest_brief=1 --gtest_filter='*olden*:Documents*' || exit; done
 
 train-simple: build ## train models/simple anew from training/data and measure it
