@@ -20,8 +20,8 @@ using dss::models::Encoder;
 using dss::models::PackedBatch;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::int32_t kBegin = 101;  // [CLS]
-constexpr std::int32_t kEnd = 102;    // [SEP]
+constexpr std::uint32_t kBegin = 101;  // [CLS]
+constexpr std::uint32_t kEnd = 102;    // [SEP]
 constexpr std::size_t kFirstWord = 1000;
 constexpr double kPeakSeconds = 0.02;
 
@@ -44,10 +44,10 @@ std::vector<PackedBatch> batches_of(const Case& wanted, const Encoder& encoder) 
   const std::size_t words = encoder.config().vocabulary - kFirstWord;
   std::vector<PackedBatch> batches(1);
   for (const std::size_t length : wanted.lengths) {
-    std::vector<std::int32_t> ids(length, kBegin);
+    std::vector<std::uint32_t> ids(length, kBegin);
     for (std::size_t i = 1; i < length; ++i) {
       state = state * 6364136223846793005U + 1442695040888963407U;
-      ids[i] = static_cast<std::int32_t>(kFirstWord + (state >> 33) % words);
+      ids[i] = static_cast<std::uint32_t>(kFirstWord + (state >> 33) % words);
     }
     ids.back() = kEnd;
     const bool full = batches.back().tokens() + length > wanted.batch_tokens;
@@ -115,9 +115,9 @@ std::string answer(const Encoder& encoder, const Case& wanted, std::size_t threa
 std::string logits_of(const Encoder& encoder, const dss::json::Value& ids) {
   PackedBatch batch;
   for (const auto text : ids.items()) {
-    std::vector<std::int32_t> row;
+    std::vector<std::uint32_t> row;
     for (const auto id : text.items()) {
-      row.push_back(static_cast<std::int32_t>(id.integer().value_or(0)));
+      row.push_back(static_cast<std::uint32_t>(id.integer().value_or(0)));
     }
     batch.add(row);
   }

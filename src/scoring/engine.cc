@@ -1,10 +1,14 @@
 #include "scoring/engine.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "language/detector.h"
 #include "models/calibration.h"
 #include "models/linear.h"
+#include "scoring/encoder_model.h"
+#include "scoring/encoder_runner.h"
+#include "scoring/encoder_task.h"
 #include "scoring/explanation.h"
 #include "scoring/linear_reader.h"
 
@@ -20,13 +24,6 @@ struct LoadedLinear {
   std::size_t explained = 0;  // the label that explanations and `uncertain` are about
   double load_seconds = 0;
 };
-
-std::size_t index_of_toxic(const weights::Card& card) {
-  const auto found = std::find_if(
-      card.labels.begin(), card.labels.end(),
-      [](const weights::Label& label) { return label.name == models::kCategoryNames[0]; });
-  return found == card.labels.end() ? 0 : static_cast<std::size_t>(found - card.labels.begin());
-}
 
 LinearReader& thread_reader() {
   static thread_local LinearReader reader;
@@ -49,15 +46,16 @@ base::Result<std::shared_ptr<const LoadedLinear>> load_linear(const std::string&
   auto model = models::LinearModel::open(directory, *card);
   if (!model) return base::fail(model.error());
   warm_up(*model, clock);
-  const std::size_t explained = index_of_toxic(*card);
+  const std::size_t explained = card->overall_label();
   auto shared = std::make_shared<const weights::Card>(std::move(*card));
   const double seconds = base::seconds_between(begin, clock.steady());
   return std::make_shared<const LoadedLinear>(
       LoadedLinear{std::move(shared), std::move(*model), explained, seconds});
 }
 
+// A model that names no languages is not judged by them.
 bool is_supported(const weights::Card& card, std::string_view language) {
-  return language == language::kUndetermined ||
+  return card.languages.empty() || language == language::kUndetermined ||
          std::find(card.languages.begin(), card.languages.end(), language) != card.languages.end();
 }
 
@@ -77,6 +75,15 @@ models::Scores calibrated(const weights::Card& card, const Reading& reading) {
 struct Engine::Parts {
   Config config;
   std::shared_ptr<const LoadedLinear> simple;
+  std::shared_ptr<const EncoderModel> bert;  // null: not installed
+
+  [[nodiscard]] base::Status open_encoder();
+  [[nodiscard]] base::Result<Outcome> outset(std::string_view text, const weights::Card& card,
+                                             std::shared_ptr<const void> model,
+                                             Stopwatch* stopwatch) const;
+  [[nodiscard]] base::Result<Outcome> read(std::string_view text, const Options& options) const;
+  [[nodiscard]] base::Result<std::shared_ptr<EncoderTask>> task(std::string_view text,
+                                                                const Options& options) const;
 };
 
 Engine::Engine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -89,31 +96,57 @@ base::Result<std::unique_ptr<Engine>> Engine::open(const Config& config) {
   auto simple = load_linear(config.models_directory + "/simple", *parts->config.clock);
   if (!simple) return base::fail(simple.error());
   parts->simple = std::move(*simple);
+  if (const auto opened = parts->open_encoder(); !opened) return base::fail(opened.error());
   return std::unique_ptr<Engine>(new Engine(std::move(parts)));
 }
 
-base::Result<Outcome> Engine::score(std::string_view text, const Options& options) const {
-  if (options.model == kBert) {
-    return base::fail(base::ErrorKind::kUnavailable, "the model 'bert' is not installed");
+base::Status Engine::Parts::open_encoder() {
+  std::string directory = config.encoder_directory;
+  if (directory.empty()) {
+    directory = config.models_directory + "/bert";
+    std::error_code ignored;
+    if (!std::filesystem::exists(directory + "/model.safetensors", ignored)) return {};
   }
-  if (options.model != kSimple) {
-    return base::fail(base::ErrorKind::kUnknownModel,
-                      "unknown model; known are 'simple' and 'bert'");
+  auto loaded = load_encoder(directory, {config.precision, config.instruction_set}, *config.clock);
+  if (!loaded) return base::fail(loaded.error());
+  const weights::Card& card = *(*loaded)->card;
+  if (!card.encoder.blend.empty() && card.encoder.blend_sha256 != simple->card->sha256) {
+    return base::fail(base::ErrorKind::kCorrupt,
+                      directory +
+                          "/card.json: was made together with another model 'simple' "
+                          "(SHA-256 " +
+                          card.encoder.blend_sha256.substr(0, 12) +
+                          "…); install both of one release");
   }
-  const LoadedLinear& loaded = *parts_->simple;
-  const weights::Card& card = *loaded.card;
-  Stopwatch stopwatch(*parts_->config.clock);
+  bert = std::move(*loaded);
+  return {};
+}
+
+// What is the same for every model: the language, and whether it is welcome.
+base::Result<Outcome> Engine::Parts::outset(std::string_view text, const weights::Card& card,
+                                            std::shared_ptr<const void> model,
+                                            Stopwatch* stopwatch) const {
   Outcome outcome;
-  outcome.model = parts_->simple;
+  outcome.model = std::move(model);
   outcome.card = &card;
   outcome.language = language::detect(text).code;
   outcome.language_supported = is_supported(card, outcome.language);
-  stopwatch.lap(&outcome.timings.language);
-  if (!outcome.language_supported && parts_->config.foreign_language == ForeignLanguage::kRefuse) {
+  stopwatch->lap(&outcome.timings.language);
+  if (!outcome.language_supported && config.foreign_language == ForeignLanguage::kRefuse) {
     return base::fail(base::ErrorKind::kUnsupportedLanguage,
                       "the text's language is " + std::string(outcome.language) +
                           ", which the model was not trained for");
   }
+  return outcome;
+}
+
+base::Result<Outcome> Engine::Parts::read(std::string_view text, const Options& options) const {
+  const LoadedLinear& loaded = *simple;
+  const weights::Card& card = *loaded.card;
+  Stopwatch stopwatch(*config.clock);
+  auto begun = outset(text, card, simple, &stopwatch);
+  if (!begun) return begun;
+  Outcome& outcome = *begun;
   LinearReader& reader = thread_reader();
   const auto valid = text::Valid::promise(text);
   const Reading reading =
@@ -132,13 +165,57 @@ base::Result<Outcome> Engine::score(std::string_view text, const Options& option
     outcome.explanation = make_explanation(text, shares, slope, toxic);
     stopwatch.lap(&outcome.timings.postprocess);
   }
-  return outcome;
+  return begun;
+}
+
+base::Result<std::shared_ptr<EncoderTask>> Engine::Parts::task(std::string_view text,
+                                                               const Options& options) const {
+  Stopwatch stopwatch(*config.clock);
+  auto outcome = outset(text, *bert->card, bert, &stopwatch);
+  if (!outcome) return base::fail(outcome.error());
+  outcome->code_points = base::count_code_points(text);
+  EncoderTask::Parts parts{bert, simple, {}, config.clock};
+  if (!bert->card->encoder.blend.empty()) parts.linear = {&simple->model, &simple->card->windows};
+  return std::make_shared<EncoderTask>(std::move(parts), text, options.explain,
+                                       std::move(*outcome));
+}
+
+base::Result<Begun> Engine::begin(std::string_view text, const Options& options) const {
+  if (options.model == kSimple) {
+    auto outcome = parts_->read(text, options);
+    if (!outcome) return base::fail(outcome.error());
+    return Begun{std::move(*outcome), nullptr};
+  }
+  if (options.model != kBert) {
+    return base::fail(base::ErrorKind::kUnknownModel,
+                      "unknown model; known are 'simple' and 'bert'");
+  }
+  if (parts_->bert == nullptr) {
+    return base::fail(base::ErrorKind::kUnavailable, "the model 'bert' is not installed");
+  }
+  auto task = parts_->task(text, options);
+  if (!task) return base::fail(task.error());
+  return Begun{std::nullopt, std::move(*task)};
+}
+
+base::Result<Outcome> Engine::score(std::string_view text, const Options& options) const {
+  if (options.model == kSimple) return parts_->read(text, options);
+  auto begun = begin(text, options);
+  if (!begun) return base::fail(begun.error());
+  run_here(begun->task.get());
+  return std::move(begun->task->outcome());
 }
 
 std::vector<ModelState> Engine::models() const {
   const LoadedLinear& simple = *parts_->simple;
-  return {{kSimple, true, simple.card, simple.model.memory_bytes(), simple.load_seconds},
-          {kBert, false, nullptr, 0, 0}};
+  std::vector<ModelState> states = {
+      {kSimple, true, simple.card, simple.model.memory_bytes(), simple.load_seconds}};
+  if (const EncoderModel* bert = parts_->bert.get(); bert != nullptr) {
+    states.push_back({kBert, true, bert->card, bert->encoder->memory_bytes(), bert->load_seconds});
+  } else {
+    states.push_back({kBert, false, nullptr, 0, 0});
+  }
+  return states;
 }
 
 }  // namespace dss::scoring

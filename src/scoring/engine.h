@@ -12,6 +12,8 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "kernels/instruction_set.h"
+#include "kernels/packed_matrix.h"
 #include "models/scores.h"
 #include "weights/card.h"
 
@@ -42,6 +44,7 @@ struct Timings {
   std::chrono::nanoseconds normalize{};  ///< validation, normalisation, de-obfuscation
   std::chrono::nanoseconds language{};
   std::chrono::nanoseconds tokenize{};
+  std::chrono::nanoseconds queue{};  ///< waiting for an encoder worker
   std::chrono::nanoseconds infer{};
   std::chrono::nanoseconds postprocess{};
 };
@@ -73,11 +76,22 @@ struct ModelState {
 /// What to do with a text in a language the model was not trained for.
 enum class ForeignLanguage : std::uint8_t { kMark, kRefuse };
 
+class EncoderTask;
+
+/// A text that was begun: either its outcome, or what an encoder must compute for it first.
+struct Begun {
+  std::optional<Outcome> outcome;
+  std::shared_ptr<EncoderTask> task;  ///< null if there is an outcome
+};
+
 /// Thread-safe: any number of threads may score at once; scratch memory is per thread.
 class Engine {
  public:
   struct Config {
-    std::string models_directory;  ///< holds `simple/` and later `bert/`
+    std::string models_directory;   ///< holds `simple/` and, if there is an encoder, `bert/`
+    std::string encoder_directory{};  ///< of `bert` instead of that; empty: none
+    kernels::Precision precision = kernels::Precision::kInt8;  ///< of the encoder
+    std::optional<kernels::InstructionSet> instruction_set{};    ///< nothing: the best there is
     ForeignLanguage foreign_language = ForeignLanguage::kMark;
     const base::Clock* clock = nullptr;
   };
@@ -90,6 +104,10 @@ class Engine {
   /// REQUIRES: valid UTF-8. Errors: kUnknownModel, kUnavailable (known, not loaded),
   /// kUnsupportedLanguage.
   [[nodiscard]] base::Result<Outcome> score(std::string_view text, const Options& options) const;
+
+  /// Everything of score() but what an encoder computes: whoever calls this runs the task's
+  /// sequences and hands their logits to it, on any thread.
+  [[nodiscard]] base::Result<Begun> begin(std::string_view text, const Options& options) const;
 
   [[nodiscard]] std::vector<ModelState> models() const;
 

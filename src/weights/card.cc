@@ -46,6 +46,12 @@ class Fields {
     return value->number().value_or(0);
   }
 
+  bool boolean(std::string_view name) {
+    const auto value = find(name);
+    if (value && !value->boolean()) refuse(name, "must be true or false");
+    return value && value->boolean().value_or(false);
+  }
+
   Fields object(std::string_view name) {
     const auto value = find(name);
     if (value && !value->is_object()) refuse(name, "must be an object");
@@ -148,6 +154,29 @@ void read_recipes(Fields fields, Card* card) {
   card->windows = {static_cast<std::size_t>(characters), static_cast<float>(margin)};
 }
 
+void read_blend(Fields fields, Card* card) {
+  Fields blend = fields.object("blend");
+  card->encoder.blend_sha256 = blend.string("sha256");
+  Fields shares = blend.object("weights");
+  for (const Label& label : card->labels) {
+    const double share = shares.number(label.name);
+    if (!(share >= 0 && share <= 10)) blend.refuse("weights", "must be from 0 to 10");
+    card->encoder.blend.push_back(static_cast<float>(share));
+  }
+}
+
+void read_encoder_recipe(Fields fields, Card* card) {
+  Fields tokenizer = fields.object("tokenizer");
+  if (tokenizer.string("kind") != "wordpiece") tokenizer.refuse("kind", "must be wordpiece");
+  card->encoder.lower_case = tokenizer.boolean("lower_case");
+  const double tokens = fields.object("windows").number("tokens");
+  if (!(tokens >= 16 && tokens <= 65536) || tokens != std::floor(tokens)) {
+    fields.refuse("windows", "must have a whole number of tokens from 16");
+  }
+  card->encoder.window_tokens = static_cast<std::size_t>(tokens);
+  if (fields.has("blend")) read_blend(fields, card);
+}
+
 void read_fields(Fields fields, Card* card) {
   card->id = fields.string("id");
   card->version = fields.string("version");
@@ -156,7 +185,7 @@ void read_fields(Fields fields, Card* card) {
   if (card->sha256.size() != kDigestDigits) fields.refuse("sha256", "must have 64 digits");
   card->languages = fields.strings("languages");
   read_labels(fields, card);
-  read_recipes(fields, card);
+  card->format == kEncoderFormat ? read_encoder_recipe(fields, card) : read_recipes(fields, card);
   Fields band = fields.object("uncertain");
   card->uncertain_low = static_cast<float>(band.number("low"));
   card->uncertain_high = static_cast<float>(band.number("high"));
@@ -171,6 +200,28 @@ void read_fields(Fields fields, Card* card) {
 }
 
 }  // namespace
+
+std::size_t Card::overall_label() const {
+  const auto lower = [](std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return text;
+  };
+  const auto place_of = [&](auto&& fits) -> std::optional<std::size_t> {
+    const auto found = std::find_if(labels.begin(), labels.end(),
+                                    [&](const Label& label) { return fits(lower(label.name)); });
+    if (found == labels.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - labels.begin());
+  };
+  const auto exact = std::find_if(labels.begin(), labels.end(),
+                                  [](const Label& label) { return label.name == "toxic"; });
+  if (exact != labels.end()) return static_cast<std::size_t>(exact - labels.begin());
+  const auto near = place_of([](const std::string& name) {
+    return name.find("toxic") != std::string::npos && name.rfind("no", 0) != 0;
+  });
+  return near.value_or(0);
+}
 
 base::Result<Card> read_card(const std::string& directory) {
   const std::string path = directory + "/card.json";

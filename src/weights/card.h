@@ -36,6 +36,16 @@ struct FeatureRecipe {
   float norm_floor = 0;      ///< shorter feature vectors are divided by this instead of their norm
 };
 
+/// How an encoder reads a text.
+struct EncoderRecipe {
+  bool lower_case = true;           ///< of the tokeniser
+  std::size_t window_tokens = 512;  ///< a longer text is read in overlapping windows of that length
+  /// What the logits of the linear model of this SHA-256 count beside the encoder's own, for each
+  /// label; empty: nothing.
+  std::vector<float> blend;
+  std::string blend_sha256;
+};
+
 /// How a text longer than `characters` is read: whole, and in overlapping windows of about that
 /// length. A label's logit is the larger of the whole text's and the highest window's minus
 /// `margin` (a maximum over many inflates).
@@ -48,20 +58,28 @@ struct WindowRecipe {
 struct Card {
   std::string id;       ///< e.g. "dss-simple"
   std::string version;  ///< stands in every answer as model_version
-  std::string format;   ///< "linear-ngrams-1"
+  std::string format;   ///< "linear-ngrams-1", "bert-encoder-1"
   std::string sha256;   ///< of model.safetensors, lower-case hex
   std::uint64_t file_bytes = 0;
   std::vector<std::string> languages;  ///< ISO 639-1, trained for
   std::vector<Label> labels;           ///< in the order of the weights' columns
   FeatureRecipe features;              ///< linear models only
-  WindowRecipe windows;
-  float uncertain_low = 0;  ///< p(toxic) in [low, high) is `uncertain`
+  WindowRecipe windows;                ///< linear models only
+  EncoderRecipe encoder;               ///< encoders only
+  float uncertain_low = 0;             ///< p(toxic) in [low, high) is `uncertain`
   float uncertain_high = 0;
   std::vector<double>
       reference_histogram;  ///< share of reference texts per score bin (le 0, 10, … 100), sums to 1
   std::string json;         ///< the whole file, for /models/info: limits, training data, licence,
                             ///< evaluation, calibration
+
+  /// The label that the score is about: "toxic" if there is one, otherwise the first whose name
+  /// speaks of toxicity, otherwise the first. REQUIRES: there are labels.
+  [[nodiscard]] std::size_t overall_label() const;
 };
+
+/// Format of the cards of encoders.
+inline constexpr std::string_view kEncoderFormat = "bert-encoder-1";
 
 /// Reads and checks `DIRECTORY/card.json`. Errors (kIo, kCorrupt) name file and cause in one line.
 [[nodiscard]] base::Result<Card> read_card(const std::string& directory);

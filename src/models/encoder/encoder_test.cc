@@ -29,7 +29,7 @@ struct Reference {
     for (const auto row : document->find("ids")->items()) {
       texts.emplace_back();
       for (const auto id : row.items()) {
-        texts.back().push_back(static_cast<std::int32_t>(id.integer().value()));
+        texts.back().push_back(static_cast<std::uint32_t>(id.integer().value()));
       }
     }
     for (const auto row : document->find("logits")->items()) {
@@ -39,12 +39,12 @@ struct Reference {
       }
     }
   }
-  std::vector<std::vector<std::int32_t>> texts;
+  std::vector<std::vector<std::uint32_t>> texts;
   std::vector<std::vector<float>> logits;
 };
 
 std::vector<float> forward(const Encoder& encoder,
-                           const std::vector<std::vector<std::int32_t>>& texts) {
+                           const std::vector<std::vector<std::uint32_t>>& texts) {
   PackedBatch batch;
   for (const auto& text : texts) batch.add(text);
   auto workspace = encoder.workspace(batch.tokens());
@@ -93,11 +93,11 @@ TEST_P(EncoderTest, ATextsLogitsDoNotDependOnItsNeighbours) {
     for (const Precision precision : {Precision::kInt8, Precision::kBf16, Precision::kFp32}) {
       const Encoder encoder = open(model, precision, GetParam());
       const std::size_t labels = encoder.config().labels.size();
-      std::vector<std::vector<std::int32_t>> texts(9);
+      std::vector<std::vector<std::uint32_t>> texts(9);
       std::vector<float> alone;
       for (auto& text : texts) {
         text.resize(1 + rng.below(encoder.config().positions));
-        for (auto& id : text) id = static_cast<std::int32_t>(rng.below(48));
+        for (auto& id : text) id = static_cast<std::uint32_t>(rng.below(48));
         const auto logits = forward(encoder, {text});
         alone.insert(alone.end(), logits.begin(), logits.end());
       }
@@ -106,7 +106,7 @@ TEST_P(EncoderTest, ATextsLogitsDoNotDependOnItsNeighbours) {
         for (std::size_t i = 0, count = 1 + rng.below(texts.size()); i < count; ++i) {
           order.push_back(rng.below(texts.size()));
         }
-        std::vector<std::vector<std::int32_t>> batch;
+        std::vector<std::vector<std::uint32_t>> batch;
         for (const std::size_t i : order) batch.push_back(texts[i]);
         const auto together = forward(encoder, batch);
         for (std::size_t i = 0; i < order.size(); ++i) {

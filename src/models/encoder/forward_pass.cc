@@ -74,7 +74,7 @@ void ForwardPass::embed() {
   for (std::size_t text = 0; text < batch_.texts(); ++text) {
     for (std::size_t i = 0; i < batch_.length(text); ++i) {
       const std::size_t row = batch_.begin[text] + i;
-      const auto id = static_cast<std::size_t>(batch_.ids[row]);
+      const std::size_t id = batch_.ids[row];
       float* state = space_.states.data() + row * hidden_;
       const float* place = layers_.places.data() + i * hidden_;
       if (layers_.words.is_int8()) {

@@ -10,7 +10,7 @@ namespace dss::models {
 
 /// Texts laid end to end without padding; each has its own positions and attends to itself alone.
 struct PackedBatch {
-  std::vector<std::int32_t> ids;
+  std::vector<std::uint32_t> ids;
   std::vector<std::uint32_t> begin = {0};  ///< of each text in `ids`, and the end of the last
 
   void clear() {
@@ -18,7 +18,7 @@ struct PackedBatch {
     begin.assign(1, 0);
   }
   /// Ids of one text with [CLS] and [SEP].
-  void add(std::span<const std::int32_t> text) {
+  void add(std::span<const std::uint32_t> text) {
     ids.insert(ids.end(), text.begin(), text.end());
     begin.push_back(static_cast<std::uint32_t>(ids.size()));
   }
