@@ -9,7 +9,7 @@ import peer
 import pytest
 from lines import SCALARS, Lines
 
-BATCH = 50_000
+BATCH = 20_000
 PLACES = slice(1, 3)  # columns begin and end
 OTHER_MODES = peer.MODES[1:]
 
