@@ -1,6 +1,5 @@
 #include "tokenizer/wordpiece.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "tokenizer/bert_words.h"
@@ -102,7 +101,7 @@ class WordPiece::Run {
 
   // Reads the word that begins here if all of it is ASCII.
   bool plain_word() {
-    std::array<char, kMaxWordCharacters> letters;
+    std::array<char, BertWord::kMaxCharacters> letters;
     std::size_t end = at_;
     for (; end < text_.size(); ++end) {
       const unsigned char letter = code(end);

@@ -37,14 +37,12 @@ struct Piece {
 };
 
 /// The pieces of a text are those of Hugging Face's BertNormalizer, BertPreTokenizer and WordPiece
-/// (tokenizers 0.23), numbers and places alike. [CLS] and [SEP] are not added, and nothing that a
-/// text holds means them: "[SEP]" in a text is three words. Immutable; reading is safe from many
-/// threads.
+/// (tokenizers 0.23): a word of more than 100 characters is unknown, and so is one that pieces do
+/// not cover. The places are the same too, except behind marks that canonical order moves: those
+/// take each other's places. [CLS] and [SEP] are not added, and nothing that a text holds means
+/// them: "[SEP]" in a text is three words. Immutable; reading is safe from many threads.
 class WordPiece {
  public:
-  /// A piece of more characters is unknown as a whole.
-  static constexpr std::size_t kMaxWordCharacters = 100;
-
   /// `vocabulary`: the bytes of vocab.txt, one piece a line, whose number is its id; pieces that
   /// continue a word begin with "##". kCorrupt if a line is empty or stands there twice, if a
   /// special piece is missing, or if it is not UTF-8.

@@ -8,8 +8,9 @@ import numpy as np
 import peer
 import pytest
 from lines import SCALARS, Lines
+from tokenizers.normalizers import NFD
 
-BATCH = 50_000
+BATCH = 20_000
 PLACES = slice(1, 3)  # columns begin and end
 OTHER_MODES = peer.MODES[1:]
 
@@ -28,9 +29,11 @@ def ordered_marks():
 
 def same(text, mode, one, other):
     """Where marks change places, Hugging Face counts in the places that removed accents had before."""
-    if one.shape == other.shape and mode.strip and not ordered_marks().isdisjoint(text):
-        one, other = np.delete(one, PLACES, 1), np.delete(other, PLACES, 1)
-    return np.array_equal(one, other)
+    if np.array_equal(one, other):
+        return True
+    if one.shape != other.shape or not mode.strip or ordered_marks().isdisjoint(NFD().normalize_str(text)):
+        return False
+    return np.array_equal(np.delete(one, PLACES, 1), np.delete(other, PLACES, 1))
 
 
 def differing(vocabulary, mode, texts, tokenizer):
