@@ -1,0 +1,46 @@
+"""Writes what the peers need of a model: `python -m bench.encoder.graphs.prepare MODEL FOLDER`."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnxruntime.quantization import quantize_dynamic
+
+from bench.encoder import reference
+from bench.encoder.batches import Vocabulary, texts_of
+from bench.encoder.graphs.catalogue import FORMS, STOCK, file_of
+from bench.encoder.graphs.encoder import WORDS, Encoder
+from bench.encoder.weights import Model
+from bench.encoder.worker import REFERENCE_LENGTHS, reference_file
+
+
+def write_reference(model: Model, vocabulary: Vocabulary, folder: Path):
+    texts = texts_of(REFERENCE_LENGTHS, vocabulary)
+    np.save(reference_file(folder), np.stack([reference.logits(text, model) for text in texts]))
+
+
+def write_graphs(model: Model, folder: Path):
+    (folder / WORDS).write_bytes(model.tensor("bert.embeddings.word_embeddings.weight").tobytes())
+    for masked in (False, True):
+        for name, form in FORMS.items():
+            path = file_of(folder, name, masked)
+            if name == STOCK:
+                source = file_of(folder, "fp32-fused", masked)
+                # Operators of com.microsoft have no shape inference: it has to be told what their outputs are.
+                quantize_dynamic(source, path, extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT})
+            else:
+                path.write_bytes(Encoder(model, form, masked).build().SerializeToString())
+
+
+def main():
+    source, folder = Path(sys.argv[1]), Path(sys.argv[2])
+    folder.mkdir(parents=True, exist_ok=True)
+    model = Model(source)
+    write_reference(model, Vocabulary.read(source / "vocab.txt"), folder)
+    write_graphs(model, folder)
+    (folder / "complete").touch()
+
+
+if __name__ == "__main__":
+    main()
