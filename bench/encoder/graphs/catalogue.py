@@ -1,4 +1,4 @@
-"""The graphs that ONNX Runtime is timed with, by name, and where their files lie."""
+"""The graphs by name, and where their files lie."""
 
 from pathlib import Path
 
@@ -45,6 +45,13 @@ FORMS = {
         "as int8-tuned-plain, last layer for [CLS] only", linear="float", gelu="exact", merged=False, cls_only=True
     ),
 }
+"""For ONNX Runtime."""
+
+PORTABLE = {
+    "onnx-fp32": Form("operators of ONNX only, last layer for [CLS] only", merged=False, cls_only=True),
+    "onnx-weights": Form("the same, int8 weights", linear="weights", merged=False, cls_only=True),
+}
+"""For runtimes that read ONNX and know no operator of Microsoft's."""
 
 
 def file_of(folder: Path, name: str, masked: bool) -> Path:

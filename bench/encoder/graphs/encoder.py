@@ -116,6 +116,9 @@ class Encoder:
             return w.node("Add", product, w.tensor(linear.bias)) if with_bias else product
         values, scale = quantise_rows(linear.weight)
         weight, scale, zero = w.tensor(values.T), w.tensor(scale), w.tensor(np.zeros(len(scale), np.int8))
+        if self.form.linear == "weights":
+            product = w.node("MatMul", x, w.node("DequantizeLinear", weight, scale, zero, axis=1))
+            return w.node("Add", product, w.tensor(linear.bias))
         bias = [w.tensor(linear.bias)] if with_bias else []
         quantised, x_scale, x_zero = self._quantise(x)
         return w.microsoft("MatMulIntegerToFloat", quantised, weight, x_scale, scale, x_zero, zero, *bias)

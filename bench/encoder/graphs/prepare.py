@@ -9,7 +9,7 @@ from onnxruntime.quantization import quantize_dynamic
 
 from bench.encoder import reference
 from bench.encoder.batches import Vocabulary, texts_of
-from bench.encoder.graphs.catalogue import FORMS, STOCK, file_of
+from bench.encoder.graphs.catalogue import FORMS, PORTABLE, STOCK, file_of
 from bench.encoder.graphs.encoder import WORDS, Encoder
 from bench.encoder.weights import Model
 from bench.encoder.worker import REFERENCE_LENGTHS, reference_file
@@ -23,7 +23,7 @@ def write_reference(model: Model, vocabulary: Vocabulary, folder: Path):
 def write_graphs(model: Model, folder: Path):
     (folder / WORDS).write_bytes(model.tensor("bert.embeddings.word_embeddings.weight").tobytes())
     for masked in (False, True):
-        for name, form in FORMS.items():
+        for name, form in {**FORMS, **PORTABLE}.items():
             path = file_of(folder, name, masked)
             if name == STOCK:
                 source = file_of(folder, "fp32-fused", masked)
