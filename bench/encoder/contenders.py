@@ -88,7 +88,9 @@ class Choice:
 
     @property
     def label(self) -> str:
-        return f"{self.variant}, {'one at a time' if self.batch == 1 else f'batches of {self.batch}'} ({self.team.name})"
+        return (
+            f"{self.variant}, {'one at a time' if self.batch == 1 else f'batches of {self.batch}'} ({self.team.name})"
+        )
 
 
 @dataclass

@@ -67,7 +67,7 @@ def choose(row: Row, case: Case, at_most: int) -> list[Choice]:
 
 
 def run_case(engine: Engine | None, rows: list[Row], case: Case, rounds: int, seconds: float, at_most: int) -> Result:
-    """`rounds` turns of each, in an order that is reversed every round. Of a row, the choice with the highest median."""
+    """`rounds` turns of each, in an order that is reversed every round; of a row the fastest choice."""
     contenders = [(OURS, engine)] if engine else []
     for row in rows:
         contenders += [(row.name, choice) for choice in choose(row, case, at_most)]

@@ -1,6 +1,5 @@
-"""A BERT classifier's directory as all peers get it: the shape, F32 weights and what identifies them."""
+"""A BERT classifier's directory as all peers get it: the shape and F32 weights."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +63,6 @@ class Model:
             config.get("layer_norm_eps", 1e-12),
         )
         self.tensors = dequantise(load_file(folder / "model.safetensors"))
-        self.words = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
 
     def tensor(self, name: str) -> np.ndarray:
         return self.tensors[name]
@@ -103,10 +101,3 @@ def quantise_rows(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     largest = np.abs(weight).max(axis=1)
     scale = (np.where(largest > 0, largest, 1) / MOST).astype(np.float32)
     return np.clip(np.rint(weight / scale[:, None]), -MOST, MOST).astype(np.int8), scale
-
-
-def hash_of(folder: Path) -> str:
-    """SHA-256 of the weights and the configuration, which is all that the graphs depend on."""
-    digest = hashlib.sha256((folder / "config.json").read_bytes())
-    digest.update((folder / "model.safetensors").read_bytes())
-    return digest.hexdigest()

@@ -9,6 +9,7 @@ from onnxruntime.quantization import quantize_dynamic
 
 from bench.encoder import reference
 from bench.encoder.batches import Vocabulary, texts_of
+from bench.encoder.graphs import ctranslate2
 from bench.encoder.graphs.catalogue import FORMS, PORTABLE, STOCK, file_of
 from bench.encoder.graphs.encoder import WORDS, Encoder
 from bench.encoder.weights import Model
@@ -39,6 +40,7 @@ def main():
     model = Model(source)
     write_reference(model, Vocabulary.read(source / "vocab.txt"), folder)
     write_graphs(model, folder)
+    ctranslate2.write(model, (source / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n"), folder)
     (folder / "complete").touch()
 
 
