@@ -4,7 +4,7 @@ import math
 import random
 from dataclasses import dataclass
 
-MIX_TEXTS = 320
+MIX_TEXTS = 240
 MIX_MEDIAN = 24
 MIX_SIGMA = 0.75
 MIX_SHORTEST, MIX_LONGEST = 4, 192

@@ -15,6 +15,9 @@ HERE = ROOT / "bench" / "encoder"
 FOLDER = ROOT / "build" / "bench"
 WITHOUT = "bench/encoder/run --peers none"
 FIRST_CORE = 0
+NAMES = {"openvino": "OpenVINO", "ctranslate2": "CTranslate2", "torch": "PyTorch"}
+CLS_ONLY = ("int8-cls", "int8-cls-plain")
+"""ONNX Runtime's graphs that compute the [CLS] row only in the last layer."""
 
 
 @dataclass(frozen=True)
@@ -109,28 +112,34 @@ def start_process(peer: str, lineup: Lineup, cores: tuple[int, ...], started: li
 def teams_of(peer: str, lineup: Lineup, started: list) -> list[Team]:
     """One process with all cores' threads and, on two cores, also a process a core."""
     numbers = tuple(range(FIRST_CORE, FIRST_CORE + lineup.cores))
-    plural = f"{len(numbers)} threads" if len(numbers) > 1 else "1 thread"
-    teams = [Team(plural, (start_process(peer, lineup, numbers, started),))]
+    threads = f"{peer}, {len(numbers)} threads" if len(numbers) > 1 else f"{peer}, 1 thread"
+    teams = [Team(threads, (start_process(peer, lineup, numbers, started),))]
     if len(numbers) > 1:
         each = tuple(start_process(peer, lineup, (core,), started) for core in numbers)
-        teams.append(Team(f"{len(numbers)} processes", each))
+        teams.append(Team(f"{peer}, {len(numbers)} processes", each))
     return teams
 
 
-def rows_of(peer: str, teams: list[Team], quick: bool) -> list[Row]:
+def quick_rows(teams: dict[str, list[Team]]) -> list[Row]:
+    """One row for all versions of ONNX Runtime with the graphs that win elsewhere; the others' int8 rows."""
+    runtimes = [team for peer in teams if SOURCES[peer].module == "onnxruntime" for team in teams[peer]]
+    rows = [Row("ONNX Runtime int8", runtimes, CLS_ONLY, "int8", True)] if runtimes else []
+    others = [row for peer in teams if peer in NAMES for row in rows_of(peer, teams[peer])]
+    return rows + [row for row in others if row.kind == "int8"]
+
+
+def rows_of(peer: str, teams: list[Team]) -> list[Row]:
     version = next(iter(teams[0].about["versions"].values())).split("-")[0].split("+")[0]
-    if SOURCES[peer].module == "onnxruntime":
+    if peer not in NAMES:
         name = f"ONNX Runtime {version}"
-        best = Row(f"{name} int8, [CLS] only", teams, ("int8-cls", "int8-cls-plain"), "int8", True)
-        others = [
+        return [
+            Row(f"{name} int8, [CLS] only", teams, CLS_ONLY, "int8", True),
             Row(f"{name} int8, tuned", teams, ("int8-tuned", "int8-tuned-plain"), "int8", True),
             Row(f"{name} int8, stock", teams, ("int8-stock",), "int8", True),
             Row(f"{name} fp32", teams, ("fp32-plain", "fp32-attention", "fp32-fused", "fp32-cls"), "fp32", True),
         ]
-        return [best] if quick else [best, *others]
-    name = {"openvino": "OpenVINO", "ctranslate2": "CTranslate2", "torch": "PyTorch"}[peer]
-    variants = list(teams[0].about["variants"])
-    return [Row(f"{name} {version} {variant}", teams, (variant,), variant.split("-")[0]) for variant in variants]
+    variants = teams[0].about["variants"]
+    return [Row(f"{NAMES[peer]} {version} {name}", teams, (name,), name.split("-")[0]) for name in variants]
 
 
 def start_engine(command: list, batch_tokens: int, lineup: Lineup, started: list) -> Engine:
