@@ -3,7 +3,7 @@
 import json
 import os
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 POOLS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -88,12 +88,11 @@ class Choice:
 
     @property
     def label(self) -> str:
-        return (
-            f"{self.variant}, {'one at a time' if self.batch == 1 else f'batches of {self.batch}'} ({self.team.name})"
-        )
+        """`variant ×texts in a batch (who)`."""
+        return f"{self.variant} ×{self.batch} ({self.team.name})"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Row:
     """A line of the table: the fastest of its variants, batch sizes and ways of using two cores."""
 
@@ -103,8 +102,6 @@ class Row:
     kind: str
     """int8 · bf16 · fp32"""
     from_onnx_runtime: bool = False
-    best: dict[str, list[Choice]] = field(default_factory=dict)
-    """The choices that are timed in the rounds, by case."""
 
     def choices(self, case) -> list[Choice]:
         return [Choice(team, name, size) for team in self.teams for name in self.variants for size in case.batches]

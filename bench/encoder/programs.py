@@ -112,7 +112,7 @@ def start_process(peer: str, lineup: Lineup, cores: tuple[int, ...], started: li
 def teams_of(peer: str, lineup: Lineup, started: list) -> list[Team]:
     """One process with all cores' threads and, on two cores, also a process a core."""
     numbers = tuple(range(FIRST_CORE, FIRST_CORE + lineup.cores))
-    threads = f"{peer}, {len(numbers)} threads" if len(numbers) > 1 else f"{peer}, 1 thread"
+    threads = f"{peer}, {len(numbers)} threads" if len(numbers) > 1 else peer
     teams = [Team(threads, (start_process(peer, lineup, numbers, started),))]
     if len(numbers) > 1:
         each = tuple(start_process(peer, lineup, (core,), started) for core in numbers)

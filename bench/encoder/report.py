@@ -40,20 +40,19 @@ def ratios(results: list[Result], names: list[str]) -> list[list[str]]:
     return table
 
 
-def chosen(results: list[Result]) -> list[str]:
-    """Which choice stands behind each figure, as a list."""
-    lines = []
-    for result in results:
-        labels = (f"{name}: {label}" for name, label in sorted(result.labels.items()) if label)
-        lines.append(f"- {result.case.name}: " + " · ".join(labels))
-    return lines
+def chosen(results: list[Result], names: list[str]) -> list[list[str]]:
+    """Which choice stands behind each figure."""
+    table = [["variant ×texts in a batch (peer)", *(result.case.name for result in results)]]
+    return table + [[name, *(result.labels.get(name, "") for result in results)] for name in names]
 
 
 def render(results: list[Result], rows: list[str], notes: list[str], layout) -> str:
     """`rows`: names of the peers' rows in the order of the table. `layout`: aligned or markdown."""
     present = [name for name in rows if any(name in result.turns for result in results)]
     with_ours = any(OURS in result.turns for result in results)
-    parts = [layout(rates(results, [OURS, *present] if with_ours else present))]
-    if with_ours:
-        parts.append(layout(ratios(results, present)))
-    return "\n\n".join([*parts, "\n".join(chosen(results)), "\n".join(notes)])
+    tables = [rates(results, [OURS, *present] if with_ours else present)]
+    if with_ours and present:
+        tables.append(ratios(results, present))
+    if present:
+        tables.append(chosen(results, present))
+    return "\n\n".join([*map(layout, tables), "\n".join(notes)])
