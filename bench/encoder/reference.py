@@ -19,16 +19,23 @@ def normalise(x: np.ndarray, norm: Norm, epsilon: float) -> np.ndarray:
     return centred / np.sqrt((centred**2).mean(-1, keepdims=True) + epsilon) * norm.gamma + norm.beta
 
 
-def apply(x: np.ndarray, linear: Linear) -> np.ndarray:
+Ranges = dict[str, tuple[float, float]]
+"""The smallest and largest input of each linear layer, by its name; both include 0."""
+
+
+def apply(x: np.ndarray, linear: Linear, ranges: Ranges | None = None) -> np.ndarray:
+    if ranges is not None:
+        low, high = ranges.get(linear.name, (0.0, 0.0))
+        ranges[linear.name] = min(low, float(x.min())), max(high, float(x.max()))
     return x @ linear.weight.T + linear.bias
 
 
-def attention(x: np.ndarray, model: Model, number: int) -> np.ndarray:
+def attention(x: np.ndarray, model: Model, number: int, ranges: Ranges | None) -> np.ndarray:
     """Self-attention of one text, x [tokens, hidden], before the output projection."""
     shape = model.shape
 
     def heads(part):
-        y = apply(x, model.layer(number, f"attention.self.{part}"))
+        y = apply(x, model.layer(number, f"attention.self.{part}"), ranges)
         return y.reshape(len(x), shape.heads, shape.head).transpose(1, 0, 2)
 
     query, key, value = heads("query"), heads("key"), heads("value")
@@ -45,14 +52,16 @@ def embed(ids: np.ndarray, model: Model) -> np.ndarray:
     return normalise(x, model.norm("bert.embeddings.LayerNorm"), model.shape.epsilon)
 
 
-def logits(ids: np.ndarray, model: Model) -> np.ndarray:
-    """Logits [labels] of one text's token ids [tokens]."""
+def logits(ids: np.ndarray, model: Model, ranges: Ranges | None = None) -> np.ndarray:
+    """Logits [labels] of one text's token ids [tokens]. `ranges` is widened by what the linear layers are fed."""
     x, epsilon = embed(ids, model), model.shape.epsilon
     for number in range(model.shape.layers):
-        mixed = apply(attention(x, model, number), model.layer(number, "attention.output.dense"))
+
+        def linear(y, part, number=number):
+            return apply(y, model.layer(number, part), ranges)
+
+        mixed = linear(attention(x, model, number, ranges), "attention.output.dense")
         x = normalise(x + mixed, model.layer_norm(number, "attention.output"), epsilon)
-        inner = gelu(apply(x, model.layer(number, "intermediate.dense")))
-        x = normalise(
-            x + apply(inner, model.layer(number, "output.dense")), model.layer_norm(number, "output"), epsilon
-        )
+        outer = linear(gelu(linear(x, "intermediate.dense")), "output.dense")
+        x = normalise(x + outer, model.layer_norm(number, "output"), epsilon)
     return apply(x[0], model.classifier)

@@ -29,10 +29,11 @@ class Shape:
 
 @dataclass(frozen=True)
 class Linear:
-    """`weight` [outputs, inputs] and `bias` [outputs], F32: y = x · weightᵀ + bias."""
+    """`weight` [outputs, inputs] and `bias` [outputs], F32: y = x · weightᵀ + bias. `name` as in the weights' file."""
 
     weight: np.ndarray
     bias: np.ndarray
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Model:
         return self.tensors[name]
 
     def linear(self, name: str) -> Linear:
-        return Linear(self.tensor(name + ".weight"), self.tensor(name + ".bias"))
+        return Linear(self.tensor(name + ".weight"), self.tensor(name + ".bias"), name)
 
     def norm(self, name: str) -> Norm:
         return Norm(self.tensor(name + ".weight"), self.tensor(name + ".bias"))

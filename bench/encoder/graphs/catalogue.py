@@ -49,6 +49,7 @@ FORMS = {
 
 PORTABLE = {
     "onnx-fp32": Form("operators of ONNX only, last layer for [CLS] only", merged=False, cls_only=True),
+    "onnx-static": Form("the same, static int8", linear="static", merged=False, cls_only=True),
     "onnx-weights": Form("the same, int8 weights", linear="weights", merged=False, cls_only=True),
 }
 """For runtimes that read ONNX and know no operator of Microsoft's."""

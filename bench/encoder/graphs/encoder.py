@@ -7,6 +7,7 @@ from onnx import ModelProto, TensorProto
 
 from bench.encoder.graphs.form import Form
 from bench.encoder.graphs.writer import Writer
+from bench.encoder.reference import Ranges
 from bench.encoder.weights import Linear, Model, quantise_rows
 
 MASKED_OUT = -10000.0
@@ -17,7 +18,9 @@ WORDS = "words.bin"
 class Encoder:
     """Writes one graph: inputs `ids` [texts, tokens] int64 (and `mask`, int64), output `logits` [texts, labels]."""
 
-    def __init__(self, model: Model, form: Form, masked: bool):
+    def __init__(self, model: Model, form: Form, masked: bool, ranges: Ranges):
+        """`ranges` of the linear layers' inputs, for static quantisation."""
+        self.ranges = ranges
         self.model, self.form, self.masked, self.shape = model, form, masked, model.shape
         self.writer = Writer()
         self._quantised = {}
@@ -116,12 +119,20 @@ class Encoder:
             return w.node("Add", product, w.tensor(linear.bias)) if with_bias else product
         values, scale = quantise_rows(linear.weight)
         weight, scale, zero = w.tensor(values.T), w.tensor(scale), w.tensor(np.zeros(len(scale), np.int8))
-        if self.form.linear == "weights":
+        if self.form.linear == "static":
+            x = self._quantise_and_back(x, self.ranges[linear.name])
+        if self.form.linear in ("weights", "static"):
             product = w.node("MatMul", x, w.node("DequantizeLinear", weight, scale, zero, axis=1))
             return w.node("Add", product, w.tensor(linear.bias))
         bias = [w.tensor(linear.bias)] if with_bias else []
         quantised, x_scale, x_zero = self._quantise(x)
         return w.microsoft("MatMulIntegerToFloat", quantised, weight, x_scale, scale, x_zero, zero, *bias)
+
+    def _quantise_and_back(self, x: str, limits: tuple[float, float]) -> str:
+        low, high = limits
+        scale = (high - low) / 255
+        parameters = self.writer.scalar(scale), self.writer.constant(round(-low / scale), np.uint8)
+        return self.writer.node("DequantizeLinear", self.writer.node("QuantizeLinear", x, *parameters), *parameters)
 
     def _quantise(self, x: str):
         if x not in self._quantised:
@@ -151,4 +162,4 @@ def merge(*linears: Linear) -> Linear:
 
 
 def scaled(linear: Linear, factor: float) -> Linear:
-    return Linear(linear.weight * np.float32(factor), linear.bias * np.float32(factor))
+    return Linear(linear.weight * np.float32(factor), linear.bias * np.float32(factor), linear.name)

@@ -11,7 +11,8 @@ class Form:
     """For the table of peers."""
     linear: str = "fp32"
     """fp32 · float: DynamicQuantizeLinear and MatMulIntegerToFloat · weights: int8 weights behind DequantizeLinear, for
-    runtimes that make an int8 product of that."""
+    runtimes that make an int8 product of that · static: that, and activations through QuantizeLinear with scales that
+    were measured before."""
     attention: str = "plain"
     """plain: reshape, transpose, two MatMul and Softmax · fused: MultiHeadAttention · packed: Attention, which computes
     query, key and value too (fp32 only)."""

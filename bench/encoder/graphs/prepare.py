@@ -16,12 +16,15 @@ from bench.encoder.weights import Model
 from bench.encoder.worker import REFERENCE_LENGTHS, reference_file
 
 
-def write_reference(model: Model, vocabulary: Vocabulary, folder: Path):
+def write_reference(model: Model, vocabulary: Vocabulary, folder: Path) -> reference.Ranges:
+    """Writes the reference's logits. The same texts calibrate static quantisation: its speed depends on no scale."""
+    ranges = {}
     texts = texts_of(REFERENCE_LENGTHS, vocabulary)
-    np.save(reference_file(folder), np.stack([reference.logits(text, model) for text in texts]))
+    np.save(reference_file(folder), np.stack([reference.logits(text, model, ranges) for text in texts]))
+    return ranges
 
 
-def write_graphs(model: Model, folder: Path):
+def write_graphs(model: Model, ranges: reference.Ranges, folder: Path):
     (folder / WORDS).write_bytes(model.tensor("bert.embeddings.word_embeddings.weight").tobytes())
     for masked in (False, True):
         for name, form in {**FORMS, **PORTABLE}.items():
@@ -31,15 +34,15 @@ def write_graphs(model: Model, folder: Path):
                 # Operators of com.microsoft have no shape inference: it has to be told what their outputs are.
                 quantize_dynamic(source, path, extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT})
             else:
-                path.write_bytes(Encoder(model, form, masked).build().SerializeToString())
+                path.write_bytes(Encoder(model, form, masked, ranges).build().SerializeToString())
 
 
 def main():
     source, folder = Path(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     model = Model(source)
-    write_reference(model, Vocabulary.read(source / "vocab.txt"), folder)
-    write_graphs(model, folder)
+    ranges = write_reference(model, Vocabulary.read(source / "vocab.txt"), folder)
+    write_graphs(model, ranges, folder)
     ctranslate2.write(model, (source / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n"), folder)
     (folder / "complete").touch()
 

@@ -7,12 +7,16 @@ from bench.encoder.graphs.catalogue import file_of
 from bench.encoder.peers import peer
 
 VARIANTS = {
+    "int8-static": ("onnx-static", {"INFERENCE_PRECISION_HINT": "f32"}),
+    "int8-static-bf16": ("onnx-static", {"INFERENCE_PRECISION_HINT": "bf16"}),
     "int8": ("onnx-weights", {"INFERENCE_PRECISION_HINT": "f32", "DYNAMIC_QUANTIZATION_GROUP_SIZE": "384"}),
     "int8-bf16": ("onnx-weights", {"INFERENCE_PRECISION_HINT": "bf16", "DYNAMIC_QUANTIZATION_GROUP_SIZE": "384"}),
     "bf16": ("onnx-fp32", {"INFERENCE_PRECISION_HINT": "bf16"}),
     "fp32": ("onnx-fp32", {"INFERENCE_PRECISION_HINT": "f32"}),
 }
 """Graph and properties by variant."""
+FIXED_SHAPES = 8
+"""Each of so many shapes gets a model compiled for it; further ones share a model of any shape."""
 
 
 class Loaded(peer.Loaded):
@@ -34,11 +38,12 @@ class Loaded(peer.Loaded):
         return self.core.compile_model(model, "CPU", self.properties).create_infer_request()
 
     def prepare(self, batch: Batch):
-        shape = None if batch.padded else batch.ids.shape
-        if shape not in self.requests:
-            self.requests[shape] = self.compile(batch.padded, shape)
+        fixed = not batch.padded and (batch.ids.shape in self.requests or len(self.requests) < FIXED_SHAPES)
+        key = batch.ids.shape if fixed else batch.padded
+        if key not in self.requests:
+            self.requests[key] = self.compile(batch.padded, batch.ids.shape if fixed else None)
         inputs = {"ids": batch.ids, "mask": batch.mask} if batch.padded else {"ids": batch.ids}
-        return self.requests[shape], inputs
+        return self.requests[key], inputs
 
     def __call__(self, prepared):
         request, inputs = prepared
