@@ -94,9 +94,10 @@ def prepare(model: Path) -> Path:
     if not (folder / "complete").exists():
         print("bench: writing the graphs, once", file=sys.stderr)
         command = [interpreter_of("ort"), "-m", "bench.encoder.graphs.prepare", model, folder]
-        subprocess.run(
-            command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, stderr=subprocess.PIPE
-        )
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+        if done.returncode != 0:
+            raise SystemExit(f"bench: the graphs could not be written:\n{done.stderr[-2000:]}")
     return folder
 
 

@@ -1,5 +1,6 @@
 """Rounds: ours and the peers take turns, so that whatever else the machine does meets all of them."""
 
+import sys
 from dataclasses import dataclass, field
 
 from bench.encoder.cases import Case
@@ -61,7 +62,7 @@ def choose(row: Row, case: Case, at_most: int) -> list[Choice]:
         try:
             rates[choice] = take_turn(choice, short, TRIAL_SECONDS).rate
         except PeerFailed as failure:
-            print(f"bench: left out: {failure}")
+            print(f"bench: left out: {failure}", file=sys.stderr)
     ordered = sorted(rates, key=rates.get, reverse=True)
     return [choice for choice in ordered if rates[choice] >= TRIAL_MARGIN * rates[ordered[0]]][:at_most]
 

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 np = pytest.importorskip("numpy")
+safetensors = pytest.importorskip("safetensors.numpy")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT))
 
-from bench.encoder import batches, cases, contenders, report, rounds, summary, verify, weights  # noqa: E402
+from bench.encoder import batches, cases, contenders, reference, report, rounds, summary, verify, weights  # noqa: E402
 from bench.encoder.rounds import OURS, Measured  # noqa: E402
 
+MODEL_FILE = "model.safetensors"
 VOCABULARY = batches.Vocabulary(size=5000, cls=101, sep=102, pad=0)
 EIGHT = next(case for case in cases.ALL if case.name == "8x64")
 
@@ -66,6 +68,56 @@ def test_quantising_gives_back_what_was_dequantised():
     assert set(full) == {"x", "LayerNorm.weight"} and all(value.dtype == np.float32 for value in full.values())
     again, again_scale = weights.quantise_rows(full["x"])
     assert (again == values).all() and again_scale == pytest.approx(scale)
+
+
+LAYER_PARTS = {
+    "attention.self.query": (8, 8),
+    "attention.self.key": (8, 8),
+    "attention.self.value": (8, 8),
+    "attention.output.dense": (8, 8),
+    "intermediate.dense": (16, 8),
+    "output.dense": (8, 16),
+}
+
+
+def write_model(folder, pooler="none"):
+    """A tiny model whose layers add nothing: the last state is the normalised embedding."""
+    tensors = {f"bert.encoder.layer.0.{name}.weight": np.zeros(shape) for name, shape in LAYER_PARTS.items()}
+    tensors |= {f"bert.encoder.layer.0.{name}.bias": np.zeros(shape[0]) for name, shape in LAYER_PARTS.items()}
+    for norm in ("encoder.layer.0.attention.output", "encoder.layer.0.output", "embeddings"):
+        tensors |= {f"bert.{norm}.LayerNorm.weight": np.ones(8), f"bert.{norm}.LayerNorm.bias": np.zeros(8)}
+    generator = np.random.default_rng(3)
+    for table, rows in {"word": 20, "position": 16, "token_type": 2}.items():
+        tensors[f"bert.embeddings.{table}_embeddings.weight"] = generator.normal(size=(rows, 8))
+    tensors |= {"classifier.weight": generator.normal(size=(3, 8)), "classifier.bias": np.arange(3)}
+    safetensors.save_file({name: value.astype(np.float32) for name, value in tensors.items()}, folder / MODEL_FILE)
+    config = {"num_hidden_layers": 1, "hidden_size": 8, "num_attention_heads": 2, "intermediate_size": 16}
+    config |= {"max_position_embeddings": 16, "pooler": pooler}
+    (folder / "config.json").write_text(json.dumps(config))
+    return tensors
+
+
+def test_the_reference_without_layers_is_the_classifier_of_the_first_embedding(tmp_path):
+    tensors, ranges = write_model(tmp_path), {}
+    found = reference.logits(np.array([5, 6, 7]), weights.Model(tmp_path), ranges)
+    embedding = sum(
+        tensors[f"bert.embeddings.{table}_embeddings.weight"][row]
+        for table, row in {"word": 5, "position": 0, "token_type": 0}.items()
+    )
+    state = (embedding - embedding.mean()) / embedding.std()
+    assert found == pytest.approx(tensors["classifier.weight"] @ state + np.arange(3), abs=1e-5)
+    assert set(ranges) == {f"bert.encoder.layer.0.{name}" for name in LAYER_PARTS}
+    assert all(low <= 0 <= high for low, high in ranges.values())
+
+
+def test_the_exact_gelu():
+    assert reference.gelu(np.array([-1.0, 0.0, 2.0])) == pytest.approx([-0.158655, 0.0, 1.954500], abs=1e-6)
+
+
+def test_a_model_with_a_pooler_is_refused(tmp_path):
+    write_model(tmp_path, pooler="tanh")
+    with pytest.raises(SystemExit, match="pooler"):
+        weights.Model(tmp_path)
 
 
 def turns(*rates, **ours):
