@@ -113,6 +113,7 @@ class Engine:
 
     team: Team
     batch_tokens: int
+    cores: int = 1
 
     def request(self, lengths) -> dict:
         return {"lengths": list(lengths), "batch_tokens": max(self.batch_tokens, *lengths, 0)}

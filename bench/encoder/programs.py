@@ -88,7 +88,7 @@ def prepare(model: Path) -> Path:
         if not (model / name).exists():
             raise SystemExit(f"bench: {model} is no model directory: it has no {name}")
     writers = [HERE / "requirements.txt", *sorted((HERE / "graphs").glob("*.py"))]
-    writers += [HERE / name for name in ("batches.py", "reference.py", "weights.py", "worker.py")]
+    writers += [HERE / name for name in ("batches.py", "reference.py", "weights.py")]
     inputs = [model / "config.json", model / "vocab.txt", model / "model.safetensors"]
     folder = FOLDER / "encoder" / digest([*inputs, *writers])[:16]
     if not (folder / "complete").exists():
@@ -149,4 +149,4 @@ def start_engine(command: list, batch_tokens: int, lineup: Lineup, started: list
     options = ["--model", lineup.model, "--isa", lineup.isa, "--threads", len(cores)]
     process = Process("our engine", [*command, *options], cores, len(cores), ROOT)
     started.append(process)
-    return Engine(Team("ours", (process,)), batch_tokens)
+    return Engine(Team("ours", (process,)), batch_tokens, len(cores))

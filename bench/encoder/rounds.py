@@ -15,7 +15,7 @@ WARMUP = 0.03
 
 @dataclass(frozen=True)
 class Measured:
-    """One turn. `operations` in int8 products and `peak_gops`, beside it, of all cores together: ours only."""
+    """One turn. `operations` in int8 products, and the peak of all cores together, measured beside it: ours only."""
 
     tokens: int
     seconds: float
@@ -40,19 +40,20 @@ class Result:
     labels: dict[str, str] = field(default_factory=dict)
 
 
-def together(answers: list[dict]) -> Measured:
-    """What processes at the same time did: their tokens over the longest of their times."""
+def together(answers: list[dict], cores: int = 1) -> Measured:
+    """What processes at the same time did: their tokens over the longest of their times. Each answer's `peak_gops` is
+    that of one core, and `cores` is how many each process has."""
     return Measured(
         sum(one["tokens"] for one in answers),
         max(one["seconds"] for one in answers),
         sum(one.get("operations", 0) for one in answers),
-        sum(one.get("peak_gops", 0) for one in answers),
+        sum(one.get("peak_gops", 0) * cores for one in answers),
     )
 
 
 def take_turn(contender: Choice | Engine, case: Case, seconds: float) -> Measured:
     request = contender.request(case.lengths) | {"seconds": seconds, "warmup": WARMUP}
-    return together(contender.team.ask(request))
+    return together(contender.team.ask(request), contender.cores if isinstance(contender, Engine) else 1)
 
 
 def choose(row: Row, case: Case, at_most: int) -> list[Choice]:

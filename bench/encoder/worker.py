@@ -20,13 +20,7 @@ import numpy as np
 
 from bench.encoder.batches import Vocabulary, batches_of, pad, texts_of
 from bench.encoder.peers.peer import Setting
-
-REFERENCE_LENGTHS = (8, 16, 40, 64, 128)
-
-
-def reference_file(folder: Path) -> Path:
-    """Logits of the texts of REFERENCE_LENGTHS, F32 [texts, labels]."""
-    return folder / "reference.npy"
+from bench.encoder.verify import reference_file
 
 
 class Worker:
@@ -44,8 +38,8 @@ class Worker:
     def verify(self, variant: str) -> dict:
         """Compares each text alone, and all in one padded batch, with the reference."""
         model = self.load(variant)
-        texts = texts_of(REFERENCE_LENGTHS, self.vocabulary)
-        expected = np.load(reference_file(self.setting.folder))
+        reference = json.loads(reference_file(self.setting.folder).read_text())
+        texts, expected = [np.array(ids) for ids in reference["ids"]], np.array(reference["logits"])
         groups = [[text] for text in texts] + [texts]
         found = np.concatenate([model(model.prepare(pad(group, self.vocabulary.pad))) for group in groups])
         expected = np.concatenate([expected, expected])

@@ -57,6 +57,27 @@ def test_two_processes_count_together():
     assert both.rate == 10 and both.peak_fraction == 0
 
 
+def test_the_peak_of_one_core_counts_for_each():
+    both = rounds.together([{"tokens": 1, "seconds": 1.0, "operations": 10**9, "peak_gops": 1.0}], cores=2)
+    assert both.peak_fraction == 0.5
+
+
+def test_our_logits_are_compared(tmp_path):
+    class Ours:
+        name = "ours"
+
+        def ask(self, request):
+            assert request == {"ids": [[1, 2]]}
+            return [{"logits": [[1.0, 2.0, 3.1]]}]
+
+    expected = tmp_path / "reference.json"
+    expected.write_text(json.dumps({"ids": [[1, 2]], "logits": [[1.0, 2.0, 3.0]]}))
+    assert verify.check_engine(contenders.Engine(Ours(), 256), expected, "int8")["error"] == pytest.approx(0.1)
+    expected.write_text(json.dumps({"ids": [[1, 2]], "logits": [[3.0, 2.0, 1.0]]}))
+    with pytest.raises(contenders.PeerFailed, match="ours: logits correlate"):
+        verify.check_engine(contenders.Engine(Ours(), 256), expected, "int8")
+
+
 def test_the_fastest_choice_stands_for_its_row():
     case, team = EIGHT, contenders.Team("p", ())
     slow, fast = (contenders.Choice(team, "int8", batch) for batch in (1, 8))

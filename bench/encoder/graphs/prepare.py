@@ -1,9 +1,9 @@
 """Writes what the peers need of a model: `python -m bench.encoder.graphs.prepare MODEL FOLDER`."""
 
+import json
 import sys
 from pathlib import Path
 
-import numpy as np
 import onnx
 from onnxruntime.quantization import quantize_dynamic
 
@@ -13,14 +13,17 @@ from bench.encoder.graphs import ctranslate2
 from bench.encoder.graphs.catalogue import FORMS, PORTABLE, STOCK, file_of
 from bench.encoder.graphs.encoder import WORDS, Encoder
 from bench.encoder.weights import Model
-from bench.encoder.worker import REFERENCE_LENGTHS, reference_file
+from bench.encoder.verify import reference_file
+
+REFERENCE_LENGTHS = (8, 16, 40, 64, 128)
 
 
 def write_reference(model: Model, vocabulary: Vocabulary, folder: Path) -> reference.Ranges:
     """Writes the reference's logits. The same texts calibrate static quantisation: its speed depends on no scale."""
     ranges = {}
     texts = texts_of(REFERENCE_LENGTHS, vocabulary)
-    np.save(reference_file(folder), np.stack([reference.logits(text, model, ranges) for text in texts]))
+    logits = [reference.logits(text, model, ranges).tolist() for text in texts]
+    reference_file(folder).write_text(json.dumps({"ids": [text.tolist() for text in texts], "logits": logits}))
     return ranges
 
 
