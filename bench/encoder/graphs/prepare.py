@@ -12,8 +12,8 @@ from bench.encoder.batches import Vocabulary, texts_of
 from bench.encoder.graphs import ctranslate2
 from bench.encoder.graphs.catalogue import FORMS, PORTABLE, STOCK, file_of
 from bench.encoder.graphs.encoder import WORDS, Encoder
-from bench.encoder.weights import Model
 from bench.encoder.verify import reference_file
+from bench.encoder.weights import Model
 
 REFERENCE_LENGTHS = (8, 16, 40, 64, 128)
 
