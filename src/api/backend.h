@@ -10,10 +10,21 @@
 
 namespace dss::api {
 
-/// Both calls are thread-safe and do as the functions of the same name of scoring::Engine.
+/// A text whose outcome comes later.
+struct Later {
+  std::function<bool()> gone;  ///< whether nobody waits for it any more
+  /// Called once, on any thread.
+  std::function<void(base::Result<scoring::Outcome>)> done;
+};
+
+/// All calls are thread-safe; `score` and `models` do as the functions of the same name of
+/// scoring::Engine.
 struct Backend {
   std::function<base::Result<scoring::Outcome>(std::string_view text, const scoring::Options&)>
       score;
+  /// As `score`, for models that take longer than an event loop may wait: answers true if `later`
+  /// was taken and will be done, false if the model is to be asked by `score`. Empty: none is.
+  std::function<bool(std::string_view text, const scoring::Options&, Later* later)> score_later{};
   std::function<std::vector<scoring::ModelState>()> models;
 };
 

@@ -1,6 +1,9 @@
 #include "api/native/analyze.h"
 
 #include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
 
 #include "api/media_type.h"
 #include "api/native/error.h"
@@ -9,6 +12,9 @@
 
 namespace dss::api::native {
 namespace {
+
+// Answers within the time that an event loop may take.
+constexpr std::string_view kInlineModel = "simple";
 
 std::uint8_t annotation_of(const Service& service, std::string_view model) {
   const auto& types = service.model_types;
@@ -73,49 +79,95 @@ http::Response refuse(const Service& service, const http::Request& request, std:
       *service.clock);
 }
 
-http::Response score(const Service& service, const http::Request& request,
-                     const ScoreRequest& wanted, base::SteadyTime begun) {
-  const base::SteadyTime parsed = service.clock->steady();
-  const auto outcome =
-      service.backend.score(wanted.text, {.model = wanted.model, .explain = wanted.explain});
-  if (!outcome) return refuse(service, request, wanted.model, outcome.error());
-  const auto verdict = verdict_of(*outcome);
-  if (!verdict) {
-    return refuse(service, request, wanted.model,
-                  {base::ErrorKind::kCorrupt, "the model's answer is not a probability"});
-  }
+// A request that was understood, with what its answer takes; views hold until the answer.
+struct Asked {
+  const Service& service;
+  const http::Request& request;
+  std::string_view model;
+  std::size_t trimmed_in_front;
+  base::SteadyTime begun;
+  base::SteadyTime parsed;
+};
+
+http::Response scored(const Asked& asked, const scoring::Outcome& outcome, const Verdict& verdict) {
+  const Service& service = asked.service;
   const base::SteadyTime done = service.clock->steady();
-  service.stats->scored(*verdict);
+  service.stats->scored(verdict);
   if (service.observer != nullptr) {
-    service.observer->analysed({.model = wanted.model,
-                                .outcome = *outcome,
-                                .verdict = *verdict,
-                                .parse_seconds = base::seconds_between(begun, parsed),
-                                .processing_seconds = base::seconds_between(begun, done),
-                                .request = request});
+    service.observer->analysed({.model = asked.model,
+                                .outcome = outcome,
+                                .verdict = verdict,
+                                .parse_seconds = base::seconds_between(asked.begun, asked.parsed),
+                                .processing_seconds = base::seconds_between(asked.begun, done),
+                                .request = asked.request});
   }
   http::Response response;
-  response.body = write_score_response(*outcome, {.model = wanted.model,
-                                                  .verdict = *verdict,
-                                                  .processing = done - begun,
-                                                  .timestamp = service.clock->system(),
-                                                  .trimmed_in_front = wanted.trimmed_in_front,
-                                                  .thresholds = &service.thresholds});
+  response.body = write_score_response(outcome, {.model = asked.model,
+                                                 .verdict = verdict,
+                                                 .processing = done - asked.begun,
+                                                 .timestamp = service.clock->system(),
+                                                 .trimmed_in_front = asked.trimmed_in_front,
+                                                 .thresholds = &service.thresholds});
   return response;
+}
+
+http::Response answer(const Asked& asked, const base::Result<scoring::Outcome>& outcome) {
+  const auto respond = [&] {
+    if (!outcome) return refuse(asked.service, asked.request, asked.model, outcome.error());
+    const auto verdict = verdict_of(*outcome);
+    if (verdict) return scored(asked, *outcome, *verdict);
+    return refuse(asked.service, asked.request, asked.model,
+                  {base::ErrorKind::kCorrupt, "the model's answer is not a probability"});
+  };
+  http::Response response = respond();
+  response.annotation.model = annotation_of(asked.service, asked.model);
+  return response;
+}
+
+// An answer that a worker gives: keeps the model's name, which the parser's memory does not.
+struct Waiting {
+  std::string model;
+  Asked asked;
+  http::Responder responder;
+};
+
+bool answer_later(const Asked& asked, const ScoreRequest& wanted, http::Responder* responder) {
+  const Service& service = asked.service;
+  if (!service.backend.score_later) return false;
+  const auto waiting =
+      std::make_shared<Waiting>(Waiting{std::string(asked.model), asked, std::move(*responder)});
+  waiting->asked.model = waiting->model;
+  Later later{.gone = [waiting] { return waiting->responder.client_gone(); },
+              .done =
+                  [waiting](const base::Result<scoring::Outcome>& outcome) {
+                    waiting->responder.send(answer(waiting->asked, outcome));
+                  }};
+  const scoring::Options options{.model = waiting->model, .explain = wanted.explain};
+  if (service.backend.score_later(wanted.text, options, &later)) return true;
+  *responder = std::move(waiting->responder);
+  return false;
 }
 
 }  // namespace
 
-http::Response analyze(const Service& service, const http::Request& request) {
+void analyze(const Service& service, const http::Request& request, http::Responder responder) {
   const base::SteadyTime begun = service.clock->steady();
-  if (!is_plain(request.header("content-encoding"))) return unsupported_encoding(service);
-  if (!is_json(request.header("content-type"))) return unsupported_media_type(service);
+  if (!is_plain(request.header("content-encoding"))) {
+    return responder.send(unsupported_encoding(service));
+  }
+  if (!is_json(request.header("content-type"))) {
+    return responder.send(unsupported_media_type(service));
+  }
   const auto wanted =
       parse_score_request(request.body, service.default_model, &json::thread_reader());
-  if (!wanted) return issues_response("validation_error", wanted.error(), *service.clock);
-  http::Response response = score(service, request, *wanted, begun);
-  response.annotation.model = annotation_of(service, wanted->model);
-  return response;
+  if (!wanted) {
+    return responder.send(issues_response("validation_error", wanted.error(), *service.clock));
+  }
+  const Asked asked{
+      service, request, wanted->model, wanted->trimmed_in_front, begun, service.clock->steady()};
+  if (wanted->model != kInlineModel && answer_later(asked, *wanted, &responder)) return;
+  const scoring::Options options{.model = wanted->model, .explain = wanted->explain};
+  responder.send(answer(asked, service.backend.score(wanted->text, options)));
 }
 
 }  // namespace dss::api::native

@@ -2,11 +2,11 @@
 // out.
 #include <benchmark/benchmark.h>
 
-#include <array>
 #include <string>
 
 #include "api/deterministic_backend.h"
-#include "api/native/analyze.h"
+#include "api/handler_runner.h"
+#include "api/native/routes.h"
 #include "api/native/score_request.h"
 #include "api/native/score_response.h"
 
@@ -64,13 +64,15 @@ void whole_handler(benchmark::State& state) {
   };
   service.clock = &base::system_clock();
   service.stats = &stats;
-  const std::array headers = {http::HeaderView{"Host", "localhost"},
-                              http::HeaderView{"Content-Type", "application/json"}};
-  http::Request request;
-  request.method = http::Method::kPost;
-  request.headers = headers;
-  request.body = body_of(padded);
-  for (auto _ : state) benchmark::DoNotOptimize(analyze(service, request));
+  http::RouteTable table;
+  add_routes(service, &table);
+  const std::string body(body_of(padded));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(run(table, {.method = http::Method::kPost,
+                                         .path = "/analyze",
+                                         .headers = {{"Content-Type", "application/json"}},
+                                         .body = body}));
+  }
 }
 BENCHMARK(whole_handler);
 

@@ -30,7 +30,7 @@ http::Route analyze_route(const Service& service) {
   route.path = "/analyze";
   route.max_body = kMaxBodyBytes;
   route.handler = [&service](const http::Request& request, http::Responder responder) {
-    responder.send(analyze(service, request));
+    analyze(service, request, std::move(responder));
   };
   return route;
 }

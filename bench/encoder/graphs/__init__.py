@@ -1,0 +1,1 @@
+"""ONNX graphs of the model, in the variants that are worth timing."""

@@ -1,0 +1,1 @@
+"""Inference engines beside ours, one module each with a class `Peer`."""
