@@ -66,7 +66,7 @@ const std::string& next_text() {
 }
 
 void score(benchmark::State& state) {
-  const auto engine = Engine::open({DSS_SOURCE_DIR "/models", ForeignLanguage::kMark, nullptr});
+  const auto engine = Engine::open({.models_directory = DSS_SOURCE_DIR "/models"});
   if (!engine) throw std::runtime_error(engine.error().message);
   next_text();
   for (auto _ : state) benchmark::DoNotOptimize((*engine)->score(next_text(), {})->scores);

@@ -1,5 +1,6 @@
 #include "app/serve_command.h"
 
+#include "app/engine_config.h"
 #include "app/exit_status.h"
 #include "app/output.h"
 #include "app/settings_flags.h"
@@ -25,7 +26,18 @@ class ServeCommand final : public Command {
            "  DSS_LOG_LEVEL=warn dss serve --config dss.toml   flag > environment > file > "
            "default\n";
   }
-  void declare(CLI::App* app) override { flags_.declare(app); }
+  void declare(CLI::App* app) override {
+    flags_.declare(app);
+    app->add_option("--model", model_,
+                    "A BERT-family classifier of one's own that answers as 'bert': a Hugging Face "
+                    "directory.")
+        ->option_text("bert=DIR")
+        ->check([](const std::string& given) {
+          return encoder_directory_in(given) ? std::string()
+                                             : "'" + given + "' is not of the form bert=DIR";
+        })
+        ->group("Flags");
+  }
 
   base::Result<int> run() override {
     const auto settings = flags_.resolve();
@@ -35,12 +47,16 @@ class ServeCommand final : public Command {
       if (!written) return base::fail(written.error());
       return kSuccess;
     }
-    const auto checked = serve_settings(*settings);
+    auto checked = serve_settings(*settings);
     if (!checked) return base::fail(checked.error());
+    if (const auto directory = encoder_directory_in(model_)) {
+      checked->engine.encoder_directory = *directory;
+    }
     return serve_(*checked);
   }
 
  private:
+  std::string model_;
   SettingsFlags flags_{settings_table()};
   ServeFunction serve_;
 };

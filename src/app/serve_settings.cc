@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "app/cpu_quota.h"
-#include "app/models_directory.h"
+#include "app/engine_config.h"
 #include "app/settings_table.h"
 
 namespace dss::app {
@@ -88,9 +88,12 @@ void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
   serve->drain = std::chrono::seconds(settings.integer("drain-seconds"));
   serve->allow_unauthenticated = settings.enabled("allow-unauthenticated");
   serve->default_model = settings.text("default-model");
-  serve->foreign_language = settings.text("foreign-language") == "refuse"
-                                ? scoring::ForeignLanguage::kRefuse
-                                : scoring::ForeignLanguage::kMark;
+  serve->encoder.workers = settings.has("encoder.workers")
+                               ? static_cast<std::size_t>(settings.integer("encoder.workers"))
+                               : usable_processors();
+  serve->encoder.batch_tokens = static_cast<std::size_t>(settings.integer("encoder.batch-tokens"));
+  serve->encoder.queue_tokens = static_cast<std::size_t>(settings.integer("encoder.queue-tokens"));
+  serve->degrade = settings.enabled("encoder.degrade");
   serve->log_level = log_level(settings.text("log.level"));
   serve->access_log_sample = static_cast<std::uint32_t>(settings.integer("log.access-sample"));
   serve->metrics_ignore_untemplated = settings.enabled("metrics.ignore-untemplated");
@@ -121,10 +124,9 @@ base::Result<ServeSettings> serve_settings(const config::Settings& settings) {
   const auto tls = tls_files(settings);
   if (!tls) return base::fail(tls.error());
   serve.tls = *tls;
-  const auto models = settings.has("models") ? base::Result<std::string>(settings.text("models"))
-                                             : find_models_directory();
-  if (!models) return base::fail(models.error());
-  serve.models_directory = *models;
+  auto engine = engine_config(settings);
+  if (!engine) return base::fail(engine.error());
+  serve.engine = std::move(*engine);
   return serve;
 }
 

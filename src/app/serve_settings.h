@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "batching/batcher.h"
 #include "config/address.h"
 #include "config/settings.h"
 #include "http/limits.h"
@@ -41,9 +42,10 @@ struct ServeSettings {
   std::string metrics_token_file;
   std::string metrics_token;
 
-  std::string models_directory;
+  scoring::Engine::Config engine;
   std::string default_model;
-  scoring::ForeignLanguage foreign_language = scoring::ForeignLanguage::kMark;
+  batching::Limits encoder;
+  bool degrade = false;  ///< what the encoder's queue has no room for is answered by `simple`
   std::array<std::optional<float>, models::kCategoryCount> thresholds;  ///< over the card's
 
   log::Level log_level = log::Level::kInfo;

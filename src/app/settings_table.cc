@@ -83,6 +83,49 @@ std::vector<Setting> scoring() {
   };
 }
 
+std::vector<Setting> encoder() {
+  return {
+      {.key = "encoder.directory",
+       .value_name = "DIR",
+       .default_note = "bert/ in the models' folder, if it is there",
+       .help = "Hugging Face directory of a BERT-family classifier that answers as 'bert' "
+               "(config.json, vocab.txt, model.safetensors). On the command line also --model "
+               "bert=DIR."},
+      {.key = "encoder.precision",
+       .type = Type::kChoice,
+       .value_name = "WHAT",
+       .default_value = "int8",
+       .help = "What the encoder's weights and activations are multiplied in.",
+       .choices = {"int8", "bf16", "fp32"}},
+      {.key = "encoder.workers",
+       .type = Type::kInteger,
+       .value_name = "N",
+       .default_note = "as many as the processors that the affinity mask and the CPU quota allow",
+       .help = "Threads that run the encoder.",
+       .least = 1,
+       .most = 1024},
+      {.key = "encoder.batch-tokens",
+       .type = Type::kInteger,
+       .value_name = "N",
+       .default_value = "256",
+       .help = "Most tokens that the encoder computes together.",
+       .least = 16,
+       .most = 4096},
+      {.key = "encoder.queue-tokens",
+       .type = Type::kInteger,
+       .value_name = "N",
+       .default_value = "32768",
+       .help = "Most tokens that wait for the encoder; what comes then is answered 503 at once.",
+       .least = 512,
+       .most = 1e8},
+      {.key = "encoder.degrade",
+       .type = Type::kSwitch,
+       .default_value = "false",
+       .help =
+           "Let 'simple' answer, marked \"degraded\", what the encoder's queue has no room for."},
+  };
+}
+
 std::vector<Setting> thresholds() {
   std::vector<Setting> out;
   for (const std::string_view category : models::kCategoryNames) {
@@ -162,6 +205,7 @@ config::Table make_table() {
   config::Table table;
   table.add(listening());
   table.add(scoring());
+  table.add(encoder());
   table.add(thresholds());
   table.add(logging());
   table.add(metrics());

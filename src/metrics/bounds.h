@@ -25,6 +25,8 @@ inline constexpr auto kProbability =
 inline constexpr auto kPowersOfTwo =
     std::to_array<double>({16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536});
 
+inline constexpr auto kBatchTexts = std::to_array<double>({1, 2, 4, 8, 16, 32, 64, 128, 256});
+
 /// 15 µs × 1.5^k up to 30 s, to four significant digits.
 [[nodiscard]] std::span<const double> fine_seconds();
 

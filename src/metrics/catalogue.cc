@@ -69,11 +69,19 @@ constexpr Spec kServing[] = {
      "TLS."},
     {"dss_queue_depth", kGauge, "", "Texts waiting for a worker."},
     {"dss_queue_capacity", kGauge, "", "Texts that may wait before requests are refused."},
+    {"dss_oldest_queued_seconds", kGauge, "", "How long the text that waits longest has waited."},
     {"dss_workers", kGauge, "", "Worker threads that score queued texts."},
     {"dss_workers_busy", kGauge, "", "Worker threads scoring now."},
     {"dss_log_lines_dropped_total", kCounter, "", "Log lines lost because their ring was full."},
     {"dss_metrics_series_dropped_total", kCounter, "",
      "Series refused because their family had reached its limit."},
+};
+
+constexpr Spec kBatches[] = {
+    {"dss_batch_size", kHistogram, "", "Token sequences that the encoder computed together.",
+     bounds::kBatchTexts},
+    {"dss_batch_tokens", kHistogram, "", "Tokens that the encoder computed together.",
+     bounds::kPowersOfTwo},
 };
 
 constexpr Spec kInput[] = {
@@ -140,6 +148,7 @@ std::vector<Spec> all() {
   append(kHttp);
   append(durations());
   append(kServing);
+  append(kBatches);
   append(kInput);
   append(kDrift);
   append(kModels);

@@ -36,7 +36,8 @@ Metrics::Metrics(Options options)
       registry_(catalogue(), registry_options(options)),
       http_(&registry_, http_options(options)),
       analysis_(&registry_, analysis_options(options)),
-      models_(&registry_, options.model_types) {
+      models_(&registry_, options.model_types),
+      batches_(&registry_) {
   register_process_metrics(&registry_);
   register_runtime_metrics(&registry_, options.build, std::move(options.sources));
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "metrics/analysis_metrics.h"
+#include "metrics/batch_metrics.h"
 #include "metrics/exposition.h"
 #include "metrics/http_metrics.h"
 #include "metrics/model_metrics.h"
@@ -34,6 +35,7 @@ class Metrics {
   [[nodiscard]] HttpMetrics& http() { return http_; }
   [[nodiscard]] AnalysisMetrics& analysis() { return analysis_; }
   [[nodiscard]] ModelMetrics& models() { return models_; }
+  [[nodiscard]] const BatchMetrics& batches() const { return batches_; }
   /// When the certificate ends that new connections get.
   void set_certificate_expiry(base::SystemTime expires);
   [[nodiscard]] const Registry& registry() const { return registry_; }
@@ -48,6 +50,7 @@ class Metrics {
   HttpMetrics http_;
   AnalysisMetrics analysis_;
   ModelMetrics models_;
+  BatchMetrics batches_;
 };
 
 }  // namespace dss::metrics

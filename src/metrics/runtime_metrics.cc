@@ -25,6 +25,7 @@ void register_runtime_metrics(Registry* registry, const BuildInfo& build, Runtim
   registry->value("dss_build_info", {compiler(), build.revision, build.version}).set(1);
   copy_at_scrape(registry, "dss_queue_depth", std::move(sources.queue_depth));
   copy_at_scrape(registry, "dss_queue_capacity", std::move(sources.queue_capacity));
+  copy_at_scrape(registry, "dss_oldest_queued_seconds", std::move(sources.oldest_queued_seconds));
   copy_at_scrape(registry, "dss_workers", std::move(sources.workers));
   copy_at_scrape(registry, "dss_workers_busy", std::move(sources.workers_busy));
   if (sources.log_lines_dropped) {

@@ -14,6 +14,7 @@ namespace dss::metrics {
 struct RuntimeSources {
   std::function<double()> queue_depth{};
   std::function<double()> queue_capacity{};
+  std::function<double()> oldest_queued_seconds{};
   std::function<double()> workers{};
   std::function<double()> workers_busy{};
   std::function<std::uint64_t()> log_lines_dropped{};

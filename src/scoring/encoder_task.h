@@ -38,6 +38,7 @@ class EncoderTask {
   [[nodiscard]] const std::shared_ptr<const models::Encoder>& encoder() const {
     return parts_.model->encoder;
   }
+  [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] const base::Clock& clock() const { return *parts_.clock; }
   /// What to compute now; never empty until take() answered true.
   [[nodiscard]] std::vector<TokenIds> take_sequences() { return std::exchange(pending_, {}); }

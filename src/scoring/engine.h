@@ -22,6 +22,7 @@ namespace dss::scoring {
 struct Options {
   std::string_view model = "simple";
   bool explain = false;
+  std::optional<base::SteadyTime> deadline{};  ///< an encoder does not begin the text after it
 };
 
 /// One word's share of the explained label's logit.
@@ -57,6 +58,7 @@ struct Outcome {
   bool language_supported = false;
   bool deobfuscated = false;  ///< de-obfuscation changed the text before scoring
   bool truncated = false;     ///< some of the text was not read
+  bool degraded = false;      ///< `simple` answered because the encoder had no room
   bool uncertain = false;     ///< p(toxic) lies inside the band that the card gives
   std::size_t code_points = 0;
   std::size_t tokens = 0;  ///< features (simple) or subword tokens (encoder)
@@ -88,10 +90,10 @@ struct Begun {
 class Engine {
  public:
   struct Config {
-    std::string models_directory;   ///< holds `simple/` and, if there is an encoder, `bert/`
+    std::string models_directory;     ///< holds `simple/` and, if there is an encoder, `bert/`
     std::string encoder_directory{};  ///< of `bert` instead of that; empty: none
     kernels::Precision precision = kernels::Precision::kInt8;  ///< of the encoder
-    std::optional<kernels::InstructionSet> instruction_set{};    ///< nothing: the best there is
+    std::optional<kernels::InstructionSet> instruction_set{};  ///< nothing: the best there is
     ForeignLanguage foreign_language = ForeignLanguage::kMark;
     const base::Clock* clock = nullptr;
   };

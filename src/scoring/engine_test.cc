@@ -19,7 +19,8 @@ class EngineTest : public ::testing::Test {
     reopen();
   }
   void reopen(ForeignLanguage foreign = ForeignLanguage::kMark) {
-    auto engine = Engine::open({files_.directory(), foreign, &clock_});
+    auto engine = Engine::open(
+        {.models_directory = files_.directory(), .foreign_language = foreign, .clock = &clock_});
     ASSERT_TRUE(engine) << engine.error().message;
     engine_ = std::move(*engine);
   }
@@ -157,7 +158,7 @@ TEST_F(EngineTest, ModelsAreKnownByName) {
 
 TEST_F(EngineTest, AModelThatCannotBeReadStopsTheStart) {
   std::filesystem::remove(files_.card_path());
-  const auto engine = Engine::open({files_.directory(), ForeignLanguage::kMark, &clock_});
+  const auto engine = Engine::open({.models_directory = files_.directory(), .clock = &clock_});
   ASSERT_FALSE(engine);
   EXPECT_EQ(engine.error().message, files_.card_path() + ": No such file or directory");
 }
@@ -197,7 +198,7 @@ class CountingClock final : public base::Clock {
 
 TEST_F(EngineTest, EveryStageIsTimedWithFewReadings) {
   const CountingClock clock;
-  auto engine = Engine::open({files_.directory(), ForeignLanguage::kMark, &clock});
+  auto engine = Engine::open({.models_directory = files_.directory(), .clock = &clock});
   ASSERT_TRUE(engine);
   clock.readings = 0;
   const auto plain = (*engine)->score("you fool", {});

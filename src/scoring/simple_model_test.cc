@@ -11,8 +11,7 @@ namespace dss::scoring {
 namespace {
 
 const Engine& engine() {
-  static const auto opened =
-      Engine::open({DSS_SOURCE_DIR "/models", ForeignLanguage::kMark, nullptr});
+  static const auto opened = Engine::open({.models_directory = DSS_SOURCE_DIR "/models"});
   if (!opened) throw std::runtime_error(opened.error().message);
   return **opened;
 }

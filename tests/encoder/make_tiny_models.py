@@ -21,7 +21,9 @@ from transformers import (
 )
 
 FOLDER = Path(__file__).parent / "models"
-VOCABULARY = 48
+WORDS = "[PAD] [UNK] [CLS] [SEP] [MASK] you are a fool nice day the idiot is not ##s ##ed . , ! ? _ - * @".split()
+PIECES = WORDS + [chr(ord("a") + i) for i in range(1, 24)]
+VOCABULARY = len(PIECES)
 POSITIONS = 40
 LENGTHS = (1, 2, 3, 7, 15, 16, 17, 31, 32, 33, 40)
 
@@ -55,6 +57,7 @@ def write(name: str, model: PreTrainedModel) -> None:
     spread(model.eval())
     folder = FOLDER / name
     model.save_pretrained(folder)
+    (folder / "vocab.txt").write_text("\n".join(PIECES) + "\n", encoding="utf-8")
     texts = [torch.randint(0, VOCABULARY, (length,)) for length in LENGTHS]
     with torch.no_grad():
         logits = [model(text[None]).logits[0].tolist() for text in texts]

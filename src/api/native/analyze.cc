@@ -1,7 +1,10 @@
 #include "api/native/analyze.h"
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -79,6 +82,20 @@ http::Response refuse(const Service& service, const http::Request& request, std:
       *service.clock);
 }
 
+// Milliseconds that the client waits for an answer from an encoder.
+constexpr std::string_view kDeadlineHeader = "x-request-deadline-ms";
+
+std::optional<base::SteadyTime> deadline_of(const http::Request& request, base::SteadyTime begun) {
+  const std::string_view value = request.header(kDeadlineHeader);
+  std::uint32_t milliseconds = 0;
+  const auto [end, error] =
+      std::from_chars(value.data(), value.data() + value.size(), milliseconds);
+  if (value.empty() || error != std::errc() || end != value.data() + value.size()) {
+    return std::nullopt;
+  }
+  return begun + std::chrono::milliseconds(milliseconds);
+}
+
 // A request that was understood, with what its answer takes; views hold until the answer.
 struct Asked {
   const Service& service;
@@ -114,8 +131,10 @@ http::Response scored(const Asked& asked, const scoring::Outcome& outcome, const
 http::Response answer(const Asked& asked, const base::Result<scoring::Outcome>& outcome) {
   const auto respond = [&] {
     if (!outcome) return refuse(asked.service, asked.request, asked.model, outcome.error());
+    Asked answered = asked;
+    if (outcome->degraded) answered.model = kInlineModel;
     const auto verdict = verdict_of(*outcome);
-    if (verdict) return scored(asked, *outcome, *verdict);
+    if (verdict) return scored(answered, *outcome, *verdict);
     return refuse(asked.service, asked.request, asked.model,
                   {base::ErrorKind::kCorrupt, "the model's answer is not a probability"});
   };
@@ -142,7 +161,9 @@ bool answer_later(const Asked& asked, const ScoreRequest& wanted, http::Responde
                   [waiting](const base::Result<scoring::Outcome>& outcome) {
                     waiting->responder.send(answer(waiting->asked, outcome));
                   }};
-  const scoring::Options options{.model = waiting->model, .explain = wanted.explain};
+  const scoring::Options options{.model = waiting->model,
+                                 .explain = wanted.explain,
+                                 .deadline = deadline_of(asked.request, asked.begun)};
   if (service.backend.score_later(wanted.text, options, &later)) return true;
   *responder = std::move(waiting->responder);
   return false;

@@ -75,6 +75,7 @@ std::string write_score_response(const scoring::Outcome& outcome, const ScoreAns
   write_flagged(outcome, answer.thresholds, &writer);
   writer.key("uncertain").boolean(outcome.uncertain);
   if (outcome.deobfuscated) writer.key("deobfuscated").boolean(true);
+  if (outcome.degraded) writer.key("degraded").boolean(true);
   if (outcome.truncated) writer.key("truncated").boolean(true);
   if (outcome.explanation) {
     write_explanation(*outcome.explanation, answer.trimmed_in_front, &writer);

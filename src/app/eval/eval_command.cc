@@ -10,6 +10,7 @@
 #include "app/eval/report.h"
 #include "app/eval/scored_files.h"
 #include "app/exit_status.h"
+#include "app/engine_config.h"
 #include "app/models_directory.h"
 #include "app/output.h"
 
@@ -48,7 +49,7 @@ class EvalCommand final : public Command {
            "                                           a model of one's own, without intervals\n";
   }
   void declare(CLI::App* app) override {
-    app->add_option("--model", model_, "Model to measure: simple or bert")->capture_default_str();
+    app->add_option("--model", model_, "Model to measure: simple, bert, or bert=DIR")->capture_default_str();
     app->add_option("--models", models_, "Folder that holds simple/ (default: as dss serve)");
     app->add_option("--data", data_,
                     "Folder with jigsaw_test.csv.gz, obfuscated_test.csv.gz, "
@@ -84,8 +85,12 @@ base::Result<int> EvalCommand::run() {
     if (!found) return base::fail(found.error());
     models_ = *found;
   }
-  const auto engine =
-      scoring::Engine::open({.models_directory = models_, .clock = &base::system_clock()});
+  scoring::Engine::Config config{.models_directory = models_, .clock = &base::system_clock()};
+  if (const auto directory = encoder_directory_in(model_)) {
+    config.encoder_directory = *directory;
+    model_ = "bert";
+  }
+  const auto engine = scoring::Engine::open(config);
   if (!engine) return base::fail(engine.error());
   const auto model = loaded_model(**engine, model_);
   if (!model) return base::fail(model.error());

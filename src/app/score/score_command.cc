@@ -10,7 +10,7 @@
 #include "CLI/Formatter.hpp"
 #include "app/cpu_quota.h"
 #include "app/exit_status.h"
-#include "app/models_directory.h"
+#include "app/engine_config.h"
 #include "app/output.h"
 #include "app/score/bulk.h"
 #include "app/score/input_choice.h"
@@ -93,8 +93,15 @@ void ScoreCommand::declare_formats(CLI::App* app) {
     };
     app->add_option(flag, *value, help)->option_text(names)->check(check)->group("Flags");
   };
-  choice("--model", &model_, "simple|bert",
-         "Model that scores. [default: simple, or what default-model says]");
+  app->add_option("--model", model_,
+                  "Model that scores; bert=DIR: a Hugging Face directory of one's own. [default: "
+                  "simple, or what default-model says]")
+      ->option_text("simple|bert|bert=DIR")
+      ->check([](const std::string& given) {
+        const bool known = given == "simple" || given == "bert" || encoder_directory_in(given);
+        return known ? std::string() : "'" + given + "' is none of simple|bert|bert=DIR";
+      })
+      ->group("Flags");
   choice("--input-format", &input_format_, "text|lines|csv|ndjson",
          "What the input is. [default: by the file's ending, see below]");
   choice("--output-format", &output_format_, "table|csv|ndjson",
@@ -123,16 +130,13 @@ void ScoreCommand::declare(CLI::App* app) {
 }
 
 base::Status ScoreCommand::open_engine(const config::Settings& settings) {
-  scoring::Engine::Config config;
-  config.clock = &base::system_clock();
-  config.foreign_language = settings.text("foreign-language") == "refuse"
-                                ? scoring::ForeignLanguage::kRefuse
-                                : scoring::ForeignLanguage::kMark;
-  const auto directory = settings.has("models") ? base::Result<std::string>(settings.text("models"))
-                                                : find_models_directory();
-  if (!directory) return base::fail(directory.error());
-  config.models_directory = *directory;
-  auto engine = scoring::Engine::open(config);
+  auto config = engine_config(settings);
+  if (!config) return base::fail(config.error());
+  if (const auto directory = encoder_directory_in(model_)) {
+    config->encoder_directory = *directory;
+    model_ = "bert";
+  }
+  auto engine = scoring::Engine::open(*config);
   if (!engine) return base::fail(engine.error());
   engine_ = std::move(*engine);
   if (model_.empty()) model_ = settings.text("default-model");
@@ -141,7 +145,7 @@ base::Status ScoreCommand::open_engine(const config::Settings& settings) {
   }
   if (state_.card == nullptr)
     return base::fail(ErrorKind::kUnavailable,
-                      "there is no model '" + model_ + "' in " + *directory);
+                      "there is no model '" + model_ + "' in " + config->models_directory);
   for (const weights::Label& label : state_.card->labels) {
     std::string key = "threshold." + label.name;
     std::replace(key.begin(), key.end(), '_', '-');

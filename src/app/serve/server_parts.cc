@@ -12,19 +12,8 @@ namespace {
 
 constexpr int kScrapeThreads = 1;
 constexpr std::size_t kWaitingScrapes = 8;
-
-metrics::Metrics::Options metrics_options(const ServeSettings& settings, log::Logger* logger) {
-  metrics::Metrics::Options options;
-  options.ignore_untemplated = settings.metrics_ignore_untemplated;
-  options.created_series = settings.metrics_created_series;
-  options.languages.clear();
-  for (const std::string_view code : language::codes()) {
-    if (code != language::kUndetermined) options.languages.emplace_back(code);
-  }
-  options.build = {.version = std::string(version()), .revision = std::string(revision())};
-  options.sources.log_lines_dropped = [logger] { return logger->dropped(); };
-  return options;
-}
+// [CLS], a piece, [SEP]: the queue holds so many of these at most.
+constexpr double kTokensOfShortestText = 3;
 
 std::vector<http::Endpoint> endpoints(const std::vector<config::Address>& addresses) {
   std::vector<http::Endpoint> out;
@@ -40,9 +29,42 @@ ServerParts::ServerParts(const ServeSettings& settings, log::Logger* logger)
     : settings_(settings),
       logger_(logger),
       access_log_(logger, settings.access_log_sample),
-      metrics_(metrics_options(settings, logger)),
+      metrics_(metrics_options()),
       analysis_events_(&metrics_.analysis()),
+      encoder_queue_(settings.encoder, &base::system_clock(), settings.degrade,
+                     [this](std::size_t texts, std::size_t tokens) {
+                       metrics_.batches().computed(texts, tokens);
+                     }),
       scrape_lane_("dss-scrape", kScrapeThreads, kWaitingScrapes) {}
+
+metrics::Metrics::Options ServerParts::metrics_options() const {
+  metrics::Metrics::Options options;
+  options.ignore_untemplated = settings_.metrics_ignore_untemplated;
+  options.created_series = settings_.metrics_created_series;
+  options.languages.clear();
+  for (const std::string_view code : language::codes()) {
+    if (code != language::kUndetermined) options.languages.emplace_back(code);
+  }
+  options.build = {.version = std::string(version()), .revision = std::string(revision())};
+  options.sources = runtime_sources();
+  return options;
+}
+
+metrics::RuntimeSources ServerParts::runtime_sources() const {
+  metrics::RuntimeSources sources;
+  sources.log_lines_dropped = [logger = logger_] { return logger->dropped(); };
+  const EncoderQueue* queue = &encoder_queue_;
+  sources.queue_depth = [queue] { return static_cast<double>(queue->state().waiting_texts); };
+  sources.queue_capacity = [tokens = settings_.encoder.queue_tokens] {
+    return static_cast<double>(tokens) / kTokensOfShortestText;
+  };
+  sources.oldest_queued_seconds = [queue] {
+    return std::chrono::duration<double>(queue->state().oldest_wait).count();
+  };
+  sources.workers = [queue] { return static_cast<double>(queue->state().workers); };
+  sources.workers_busy = [queue] { return static_cast<double>(queue->state().busy_workers); };
+  return sources;
+}
 
 base::Result<std::unique_ptr<ServerParts>> ServerParts::start(const ServeSettings& settings,
                                                               log::Logger* logger) {
@@ -55,9 +77,7 @@ base::Result<std::unique_ptr<ServerParts>> ServerParts::start(const ServeSetting
 }
 
 base::Status ServerParts::open_models() {
-  auto engine = scoring::Engine::open({.models_directory = settings_.models_directory,
-                                       .foreign_language = settings_.foreign_language,
-                                       .clock = &base::system_clock()});
+  auto engine = scoring::Engine::open(settings_.engine);
   if (!engine) return base::fail(engine.error());
   engine_.set(std::move(*engine));
   report_models();
@@ -129,6 +149,11 @@ OperatorAccess ServerParts::operator_access() const {
 void ServerParts::describe_service() {
   const OperatorAccess access = operator_access();
   service_.backend = engine_.backend();
+  service_.backend.score_later = [this](std::string_view text, const scoring::Options& options,
+                                        api::Later* later) {
+    encoder_queue_.score(engine_.get(), text, options, std::move(*later));
+    return true;
+  };
   service_.clock = &base::system_clock();
   service_.observer = &analysis_events_;
   service_.stats = &stats_;

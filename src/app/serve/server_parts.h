@@ -7,6 +7,7 @@
 
 #include "api/native/service.h"
 #include "app/serve/analysis_events.h"
+#include "app/serve/encoder_queue.h"
 #include "app/serve/engine_slot.h"
 #include "app/serve/http_events.h"
 #include "app/serve/metrics_route.h"
@@ -47,6 +48,8 @@ class ServerParts {
   void describe_service();
   [[nodiscard]] OperatorAccess operator_access() const;
   [[nodiscard]] http::RouteTable make_routes();
+  [[nodiscard]] metrics::Metrics::Options metrics_options() const;
+  [[nodiscard]] metrics::RuntimeSources runtime_sources() const;
 
   const ServeSettings settings_;
   log::Logger* logger_;
@@ -59,6 +62,7 @@ class ServerParts {
   EngineSlot engine_;
   std::shared_ptr<const http::TlsContext> tls_;  // null: plain HTTP
   api::native::Service service_;
+  EncoderQueue encoder_queue_;  // behind what it answers through
   std::unique_ptr<HttpEvents> http_events_;
   http::Lane scrape_lane_;  // before the server: its loops hand scrapes over until they end
   std::unique_ptr<http::Server> server_;
