@@ -33,18 +33,18 @@ std::uint64_t bits_of(__m128i mask) { return static_cast<std::uint32_t>(_mm_move
 void read_lane(const char* from, char* blanked, unsigned shift, ByteClasses* classes) {
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
   const __m128i word = any(between(bytes, 'a', 'z'), between(bytes, '0', '9'));
-  const __m128i apostrophe = is(bytes, '\'');
+  const __m128i inside = any(is(bytes, '\''), is(bytes, '*'));
   const __m128i sign = any(between(bytes, '#', '&'), between(bytes, '>', '@'), is(bytes, '!'),
                            is(bytes, '+'), is(bytes, '<'), is(bytes, '^'), is(bytes, '~'));
   const __m128i connect = any(between(bytes, ',', '/'), between(bytes, ':', ';'), is(bytes, '_'),
                               is(bytes, '='), is(bytes, '`'), is(bytes, '|'));
-  const __m128i other = any(bytes, is(bytes, '*'), between(bytes, 'A', 'Z'));
-  const __m128i kept = _mm_or_si128(word, apostrophe);
+  const __m128i other = any(bytes, between(bytes, 'A', 'Z'));
+  const __m128i kept = _mm_or_si128(word, inside);
   const __m128i blanks = _mm_andnot_si128(kept, _mm_set1_epi8(' '));
   _mm_storeu_si128(reinterpret_cast<__m128i*>(blanked),
                    _mm_or_si128(_mm_and_si128(kept, bytes), blanks));
   classes->word |= bits_of(word) << shift;
-  classes->apostrophe |= bits_of(apostrophe) << shift;
+  classes->inside |= bits_of(inside) << shift;
   classes->sign |= bits_of(sign) << shift;
   classes->connect |= bits_of(connect) << shift;
   classes->other |= bits_of(other) << shift;  // the highest bit of each byte
@@ -62,13 +62,14 @@ ByteClasses read_block_portable(const char* from, char* blanked) {
     const char c = from[i];
     const std::uint64_t bit = std::uint64_t{1} << i;
     const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    const bool star_or_capital = c == '*' || (c >= 'A' && c <= 'Z');
+    const bool inside = c == '\'' || c == '*';
+    const bool capital = c >= 'A' && c <= 'Z';
     if (word) classes.word |= bit;
-    if (c == '\'') classes.apostrophe |= bit;
+    if (inside) classes.inside |= bit;
     if (is_one_of("!#$%&+<>?@^~", c)) classes.sign |= bit;
     if (is_one_of(",-./:;_=`|", c)) classes.connect |= bit;
-    if (star_or_capital || static_cast<unsigned char>(c) >= 0x80) classes.other |= bit;
-    blanked[i] = word || c == '\'' ? c : ' ';
+    if (capital || static_cast<unsigned char>(c) >= 0x80) classes.other |= bit;
+    blanked[i] = word || inside ? c : ' ';
   }
   return classes;
 }

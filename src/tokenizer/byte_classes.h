@@ -9,15 +9,15 @@ inline constexpr std::size_t kBlock = 64;
 
 /// One bit a byte; byte i of the block is bit i.
 struct ByteClasses {
-  std::uint64_t word = 0;        ///< a-z, 0-9
-  std::uint64_t apostrophe = 0;  ///< belongs to a word if it stands between two of its characters
-  std::uint64_t sign = 0;        ///< a word by itself: "!", "?", "#", …
-  std::uint64_t connect = 0;     ///< skipped, but makes a compound of the words beside it
-  std::uint64_t other = 0;       ///< a star, a capital, or a byte above ASCII
+  std::uint64_t word = 0;     ///< a-z, 0-9
+  std::uint64_t inside = 0;   ///< apostrophes and stars, which may belong to the words beside them
+  std::uint64_t sign = 0;     ///< a word by itself: "!", "?", "#", …
+  std::uint64_t connect = 0;  ///< skipped, but makes a compound of the words beside it
+  std::uint64_t other = 0;    ///< a capital, or a byte above ASCII
 };
 
 /// Looks at the kBlock bytes at `from` and writes them to `blanked` with a blank for all but
-/// `word` and `apostrophe`.
+/// `word` and `inside`.
 [[nodiscard]] ByteClasses read_block(const char* from, char* blanked);
 
 /// The same for one byte after the other, for tests.

@@ -17,7 +17,7 @@ void expect_same(const Block& block) {
   const ByteClasses classes = read_block(block.data(), blanked.data());
   const ByteClasses expected = read_block_portable(block.data(), expected_blanked.data());
   EXPECT_EQ(classes.word, expected.word);
-  EXPECT_EQ(classes.apostrophe, expected.apostrophe);
+  EXPECT_EQ(classes.inside, expected.inside);
   EXPECT_EQ(classes.sign, expected.sign);
   EXPECT_EQ(classes.connect, expected.connect);
   EXPECT_EQ(classes.other, expected.other);
@@ -52,7 +52,7 @@ TEST(ByteClasses, AByteIsOfOneClassAtMost) {
     Block blanked;
     const ByteClasses of = read_block(block.data(), blanked.data());
     std::uint64_t seen = 0;
-    for (const std::uint64_t bits : {of.word, of.apostrophe, of.sign, of.connect, of.other}) {
+    for (const std::uint64_t bits : {of.word, of.inside, of.sign, of.connect, of.other}) {
       EXPECT_EQ(seen & bits, 0U);
       seen |= bits;
     }

@@ -38,7 +38,7 @@ const std::array<std::uint32_t, 128>& sign_hashes() {
 
 bool PlainNgrams::read(std::string_view text, std::span<const std::size_t> shouts) {
   size_ = 0;
-  if (text.size() > kMostBytes || !read_classes(text) || !take_apostrophes()) return false;
+  if (text.size() > kMostBytes || !read_classes(text) || !take_insides(text)) return false;
   find_edges();
   append_characters();
   append_words();
@@ -69,23 +69,38 @@ bool PlainNgrams::read_classes(std::string_view text) {
   return others == 0;
 }
 
-// Counts apostrophes inside words to the words, and blanks the others; false if two stand together.
-bool PlainNgrams::take_apostrophes() {
-  std::uint64_t word_before = 0;
+// Decides on apostrophes and stars; false if a star masks a letter.
+bool PlainNgrams::take_insides(std::string_view text) {
   std::uint64_t before = 0;
-  std::uint64_t together = 0;
+  bool plain = true;
   for (std::size_t block = 0; block < blocks_; ++block) {
-    const std::uint64_t marks = classes_[block].apostrophe;
-    const std::uint64_t words = classes_[block].word;
-    together |= marks & previous_of(marks, before);
-    const std::uint64_t inside =
-        marks & previous_of(words, word_before) & next_of(words, classes_[block + 1].word);
-    each_bit(marks ^ inside, [&](std::size_t i) { blanked_[1 + block * kBlock + i] = ' '; });
-    classes_[block].word |= inside;
-    word_before = words;
-    before = marks;
+    const std::uint64_t inside = classes_[block].inside;
+    each_bit(inside & ~previous_of(inside, before), [&](std::size_t i) {
+      const std::size_t begin = block * kBlock + i;
+      const std::size_t end = std::min(text.find_first_not_of("'*", begin), text.size());
+      plain &= take_inside(text.substr(begin, end - begin), begin);
+    });
+    before = inside;
   }
-  return together == 0;
+  return plain;
+}
+
+// One or two of them between two characters of words belong to these; otherwise stars are signs.
+bool PlainNgrams::take_inside(std::string_view run, std::size_t begin) {
+  const bool in_word =
+      run.size() <= 2 && begin > 0 && is_word(begin - 1) && is_word(begin + run.size());
+  for (std::size_t i = 0; i < run.size(); ++i) {
+    const std::size_t at = begin + i;
+    const std::uint64_t bit = std::uint64_t{1} << (at % kBlock);
+    if (in_word) {
+      if (run[i] == '*') return false;
+      classes_[at / kBlock].word |= bit;
+    } else {
+      blanked_[1 + at] = ' ';
+      if (run[i] == '*') classes_[at / kBlock].sign |= bit;
+    }
+  }
+  return true;
 }
 
 void PlainNgrams::find_edges() {

@@ -18,7 +18,7 @@ class PlainNgrams {
   static constexpr std::size_t kMostBytes = 512;
 
   /// Whether the text could be read; NgramReader reads all others: longer ones, and those with
-  /// bytes above ASCII, stars or two apostrophes in a row. `shouts` as there. REQUIRES: `text` is
+  /// bytes above ASCII or masking stars. `shouts` as there. REQUIRES: `text` is
   /// normalised UTF-8.
   [[nodiscard]] bool read(std::string_view text, std::span<const std::size_t> shouts);
 
@@ -30,7 +30,8 @@ class PlainNgrams {
   static constexpr std::size_t kMostHashes = 6 * kMostBytes + 16;
 
   bool read_classes(std::string_view text);
-  bool take_apostrophes();
+  bool take_insides(std::string_view text);
+  bool take_inside(std::string_view run, std::size_t begin);
   void find_edges();
   void append_characters();
   void append_words();
@@ -40,6 +41,9 @@ class PlainNgrams {
   void append_shouts(std::span<const std::size_t> shouts);
   void append(std::uint32_t hash) { hashes_[size_++] = hash; }
 
+  [[nodiscard]] bool is_word(std::size_t at) const {
+    return (classes_[at / kBlock].word >> (at % kBlock) & 1) != 0;
+  }
   [[nodiscard]] std::string_view word(std::size_t number) const {
     return {blanked_.data() + 1 + edges_[2 * number], edges_[2 * number + 1] - edges_[2 * number]};
   }
