@@ -144,14 +144,14 @@ void PlainNgrams::append_characters() {
 
 void PlainNgrams::append_words() {
   if (words_ == 0) return;
-  std::uint32_t previous = hash_bytes(Kind::kWord, word(0));
-  append(previous);
-  for (std::size_t i = 1; i < words_; ++i) {
-    const std::uint32_t hash = hash_bytes(Kind::kWord, word(i));
-    append(hash);
-    append(hash_pair(previous, hash));
-    previous = hash;
+  std::uint32_t* out = hashes_.data() + size_;
+  std::uint32_t previous = *out++ = hash_bytes(Kind::kWord, word(0));
+  for (std::size_t i = 1; i < words_; ++i, out += 2) {
+    out[0] = hash_bytes(Kind::kWord, word(i));
+    out[1] = hash_pair(previous, out[0]);
+    previous = out[0];
   }
+  size_ += 2 * words_ - 1;
 }
 
 void PlainNgrams::append_signs(std::string_view text) {
