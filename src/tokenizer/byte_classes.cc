@@ -77,6 +77,7 @@ ByteClasses read_block_portable(const char* from, char* blanked) {
 ByteClasses read_block(const char* from, char* blanked) {
 #if defined(__SSE2__)
   ByteClasses classes;
+#pragma GCC unroll 4
   for (std::size_t i = 0; i < kBlock; i += kLane) {
     read_lane(from + i, blanked + i, static_cast<unsigned>(i), &classes);
   }
