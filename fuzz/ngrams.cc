@@ -1,5 +1,6 @@
 // The reader of n-grams and the set of their buckets, behind the normaliser: units part the
-// n-grams, pairs name n-grams of a later unit, and the set holds each bucket once.
+// n-grams, pairs name n-grams of a later unit, the set holds each bucket once, and of plain texts
+// the same n-grams are found at once.
 #include "tokenizer/ngrams.h"
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 
 #include "text/normalize.h"
 #include "tokenizer/bucket_set.h"
+#include "tokenizer/plain_ngrams.h"
 
 namespace {
 
@@ -58,6 +60,16 @@ void check_buckets(const Ngrams& ngrams) {
   require(std::ranges::equal(buckets, expected));
 }
 
+void check_plain(const dss::text::Normalized& text, const Ngrams& ngrams) {
+  static dss::tokenizer::PlainNgrams plain;
+  if (!plain.read(text.text, text.shouts)) return;
+  std::vector<std::uint32_t> expected(ngrams.hashes().begin(), ngrams.hashes().end());
+  std::vector<std::uint32_t> found(plain.hashes().begin(), plain.hashes().end());
+  std::ranges::sort(expected);
+  std::ranges::sort(found);
+  require(found == expected);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -72,5 +84,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_units(ngrams, normalized.text.size());
   check_pairs(ngrams);
   check_buckets(ngrams);
+  check_plain(normalized, ngrams);
   return 0;
 }

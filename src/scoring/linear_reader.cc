@@ -32,12 +32,13 @@ Reading LinearReader::read(const models::LinearModel& model, const weights::Wind
     content = content || has_content(normalized_.text);
     reading.deobfuscated |= normalized_.deobfuscated;
     stopwatch->lap(&timings->normalize);
-    ngram_reader_.read(normalized_.text, normalized_.shouts, &ngrams_);
-    reading.tokens += ngrams_.hashes().size();
-    stopwatch->lap(&timings->tokenize);
-    whole_.add(ngrams_.hashes(), [&model](std::uint32_t bucket) { model.prefetch(bucket); });
     const bool longer = end - begin < bytes.size() || normalized_.text.size() > windows.characters;
-    if (windows.characters > 0 && longer) read_windows(model, windows, begin, &reading);
+    const bool in_windows = windows.characters > 0 && longer;
+    const auto hashes = read_ngrams(in_windows);
+    reading.tokens += hashes.size();
+    stopwatch->lap(&timings->tokenize);
+    whole_.add(hashes, [&model](std::uint32_t bucket) { model.prefetch(bucket); });
+    if (in_windows) read_windows(model, windows, begin, &reading);
     begin = end;
   } while (begin < bytes.size());
   whole_.finish();
@@ -55,6 +56,15 @@ std::size_t LinearReader::normalize_piece(std::string_view bytes, std::size_t be
   const std::size_t end = piece_end(bytes, begin);
   normalizer_.run(text::Valid::promise(bytes.substr(begin, end - begin)), &normalized_);
   return end;
+}
+
+// Those of the normalised piece; `ngrams_` has them and their units at least if `with_units`.
+std::span<const std::uint32_t> LinearReader::read_ngrams(bool with_units) {
+  if (!with_units && plain_ngrams_.read(normalized_.text, normalized_.shouts)) {
+    return plain_ngrams_.hashes();
+  }
+  ngram_reader_.read(normalized_.text, normalized_.shouts, &ngrams_);
+  return ngrams_.hashes();
 }
 
 // Punctuation alone says nothing: with hardly any features, one of them would decide alone.

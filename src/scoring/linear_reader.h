@@ -13,6 +13,7 @@
 #include "tokenizer/bucket_counter.h"
 #include "tokenizer/bucket_set.h"
 #include "tokenizer/ngrams.h"
+#include "tokenizer/plain_ngrams.h"
 #include "weights/card.h"
 
 namespace dss::scoring {
@@ -60,6 +61,7 @@ class LinearReader {
   void read_windows(const models::LinearModel& model, const weights::WindowRecipe& windows,
                     std::size_t piece, Reading* reading);
   std::size_t normalize_piece(std::string_view bytes, std::size_t begin);
+  std::span<const std::uint32_t> read_ngrams(bool with_units);
   [[nodiscard]] std::span<const std::uint32_t> ngrams_in(const Window& window) const;
   void sum_by_unit(const models::LinearModel& model, const Window& window,
                    std::vector<float>* sums) const;
@@ -70,6 +72,7 @@ class LinearReader {
   text::Normalized normalized_;
   tokenizer::NgramReader ngram_reader_;
   tokenizer::Ngrams ngrams_;
+  tokenizer::PlainNgrams plain_ngrams_;
   tokenizer::BucketSet whole_;
   tokenizer::BucketSet part_;
   std::vector<Window> windows_;

@@ -1,6 +1,7 @@
 #include "text/byte_map.h"
 
 #include <cstring>
+#include <utility>
 
 #if defined(__SSE2__)
 #include <immintrin.h>
@@ -23,9 +24,24 @@ __m128i between(__m128i bytes, char first, char last) {
                        _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(last + 1))));
 }
 
-// Reads 16 bytes; `small` is where they go, and the byte before it is that of the lane before.
-// `repeat` gets the bytes that equal the one before.
-void read_lane(const char* from, char* small, unsigned shift, ByteBlock* block) {
+// The small letters of the lane before. Kept, because what was just stored cannot be loaded at
+// once from another place on.
+class Before {
+ public:
+  explicit Before(char last) : lane_(_mm_set1_epi8(last)) {}
+  // Each byte of `lane` moved up by one, behind the last one of the lane before.
+  __m128i moved_up(__m128i lane) {
+    const __m128i last = _mm_srli_si128(lane_, kLane - 1);
+    lane_ = lane;
+    return _mm_or_si128(_mm_slli_si128(lane, 1), last);
+  }
+
+ private:
+  __m128i lane_;
+};
+
+// Reads 16 bytes; `small` is where they go. `repeat` gets the bytes that equal the one before.
+void read_lane(const char* from, char* small, unsigned shift, Before* before, ByteBlock* block) {
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
   const __m128i case_bit = _mm_set1_epi8(0x20);
   const __m128i letter = between(_mm_or_si128(bytes, case_bit), 'a', 'z');
@@ -39,20 +55,23 @@ void read_lane(const char* from, char* small, unsigned shift, ByteBlock* block) 
       _mm_or_si128(_mm_or_si128(letter, digit), _mm_or_si128(stop, is(bytes, '\'')));
   const __m128i lower = _mm_or_si128(bytes, _mm_and_si128(capital, case_bit));
   _mm_storeu_si128(reinterpret_cast<__m128i*>(small), lower);
-  const __m128i before = _mm_loadu_si128(reinterpret_cast<const __m128i*>(small - 1));
   block->letter |= bits_of(letter) << shift;
   block->capital |= bits_of(capital) << shift;
   block->digit |= bits_of(digit) << shift;
   block->mark |= (bits_of(other) ^ 0xFFFF) << shift;
   block->stop |= bits_of(stop) << shift;
-  block->repeat |= bits_of(_mm_cmpeq_epi8(lower, before)) << shift;
+  block->repeat |= bits_of(_mm_cmpeq_epi8(lower, before->moved_up(lower))) << shift;
 }
 
 #else
 
 constexpr std::size_t kLane = 1;
 
-void read_lane(const char* from, char* small, unsigned shift, ByteBlock* block) {
+struct Before {
+  char last;
+};
+
+void read_lane(const char* from, char* small, unsigned shift, Before* before, ByteBlock* block) {
   const char c = *from;
   const bool capital = c >= 'A' && c <= 'Z';
   const bool letter = capital || (c >= 'a' && c <= 'z');
@@ -67,7 +86,7 @@ void read_lane(const char* from, char* small, unsigned shift, ByteBlock* block) 
   put(digit, &block->digit);
   put(mark, &block->mark);
   put(stop, &block->stop);
-  put(*small == small[-1], &block->repeat);
+  put(*small == std::exchange(before->last, *small), &block->repeat);
 }
 
 #endif
@@ -104,9 +123,9 @@ void ByteMap::read(std::string_view text) {
   size_ = text.size();
   const std::size_t filled = (size_ + 63) / 64;
   if (blocks_.size() < filled + 2) blocks_.resize(2 * filled + 2);
-  if (small_.size() < kFront + 64 * filled) small_.resize(kFront + 128 * filled);
-  char* const small = small_.data() + kFront;
-  small[-1] = text.empty() ? '\0' : static_cast<char>(~text[0]);  // equals not even a zero
+  if (small_.size() < 64 * filled) small_.resize(128 * filled);
+  char* const small = small_.data();
+  Before before(text.empty() ? '\0' : static_cast<char>(~text[0]));  // equals not even a zero
   Carry carry;
   for (std::size_t number = 0; number < filled; ++number) {
     const std::size_t at = number * 64;
@@ -118,8 +137,9 @@ void ByteMap::read(std::string_view text) {
       from = tail;
     }
     ByteBlock block;
+#pragma GCC unroll 4
     for (std::size_t i = 0; i < 64; i += kLane) {
-      read_lane(from + i, small + at + i, static_cast<unsigned>(i), &block);
+      read_lane(from + i, small + at + i, static_cast<unsigned>(i), &before, &block);
     }
     combine(&block, number == 0 ? &block : &blocks_[number - 1], &carry);
     blocks_[number] = block;

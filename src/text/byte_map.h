@@ -48,11 +48,9 @@ class ByteMap {
   }
 
   /// The text with a-z for A-Z.
-  [[nodiscard]] std::string_view small() const { return {small_.data() + kFront, size_}; }
+  [[nodiscard]] std::string_view small() const { return {small_.data(), size_}; }
 
  private:
-  static constexpr std::size_t kFront = 16;  // of small_, so that the byte before may be loaded
-
   std::vector<ByteBlock> blocks_;  // two more than the text fills
   std::vector<char> small_;
   std::size_t size_ = 0;

@@ -236,8 +236,15 @@ bool decode_leading_digit(Word* word) {
   return true;
 }
 
+bool may_be_decoded(const Glyphs& glyphs, GlyphRange word) {
+  if (word.size() == 0 || word.size() > kLongestMixture) return false;
+  return std::any_of(
+      glyphs.begin() + static_cast<std::ptrdiff_t>(word.begin),
+      glyphs.begin() + static_cast<std::ptrdiff_t>(word.end),
+      [](const Glyph& glyph) { return is_digit(glyph.code) || is_sign(glyph.code); });
+}
+
 bool decode_word(Word* word) {
-  if (word->size() > kLongestMixture) return false;
   bool sure = decode_signs(word);
   sure |= decode_inner_digits(word);
   if (!sure) return decode_leading_digit(word);
@@ -245,14 +252,18 @@ bool decode_word(Word* word) {
   return true;
 }
 
+bool has_code(const Glyph& glyph, char32_t code) { return glyph.code == code; }
+
+bool has_part(const Glyphs& glyphs, View part) {
+  return std::ranges::search(glyphs, part, has_code).begin() != glyphs.end();
+}
+
 // Web and mail addresses.
 bool is_address(const Glyphs& glyphs) {
-  Word all;
-  for (const Glyph& glyph : glyphs) all += glyph.code;
-  const std::size_t at = all.find(U'@');
-  const bool mail = at != Word::npos && at > 0 && all.find(U'.', at) != Word::npos &&
-                    all.find(U'.', at) + 2 < all.size();
-  return mail || all.find(U"://") != Word::npos || all.find(U"www.") != Word::npos;
+  const auto at = std::ranges::find(glyphs, U'@', &Glyph::code);
+  const auto dot = std::ranges::find(at, glyphs.end(), U'.', &Glyph::code);
+  const bool mail = at != glyphs.begin() && glyphs.end() - dot > 2;
+  return mail || has_part(glyphs, U"://") || has_part(glyphs, U"www.");
 }
 
 GlyphRange without_marks_at_edges(const Glyphs& glyphs, GlyphRange word) {
@@ -274,6 +285,7 @@ bool decode_leet(Glyphs* glyphs) {
   for (GlyphRange all = next_range(*glyphs, 0, belongs_to_word); all.size() > 0;
        all = next_range(*glyphs, all.end, belongs_to_word)) {
     const GlyphRange range = without_marks_at_edges(*glyphs, all);
+    if (!may_be_decoded(*glyphs, range)) continue;
     word.clear();
     for (std::size_t i = range.begin; i < range.end; ++i) word += (*glyphs)[i].code;
     if (!decode_word(&word)) continue;

@@ -4,11 +4,12 @@
 #include <bit>
 
 #include "base/utf8.h"
+#include "tokenizer/character_ngrams.h"
 
 namespace dss::tokenizer {
 namespace {
 
-constexpr std::size_t kLoad = 8;    // bytes that one n-gram's hash may load
+constexpr std::size_t kLoad = kCharactersLoad;
 constexpr std::size_t kChunk = 32;  // bytes copied at once: nearly every word fits
 constexpr char kBlank = ' ';
 
@@ -21,23 +22,6 @@ bool is_ascii(const char* bytes, std::size_t size) {
   }
   for (; size > 0; --size) seen |= static_cast<unsigned char>(*bytes++);
   return (seen & 0x8080808080808080U) == 0;
-}
-
-std::uint64_t load(const char* at) {
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, at, sizeof bytes);
-  return bytes;
-}
-
-// Of `length` ASCII characters at `at`. One past the last hash.
-std::uint32_t* hash_ascii_characters(const char* at, std::size_t length, std::uint32_t* out) {
-  for (; length >= kLongestCharacters; --length, ++at, out += 2) {
-    const std::uint64_t bytes = load(at);
-    out[0] = hash_characters<4>(bytes);
-    out[1] = hash_characters<5>(bytes);
-  }
-  if (length >= kShortestCharacters) *out++ = hash_characters<4>(load(at));
-  return out;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tokenizer/character_ngrams.h"
 #include "tokenizer/hash.h"
 #include "tokenizer/words.h"
 
@@ -100,8 +101,6 @@ class NgramReader {
   std::size_t shouted_ = 0;  // stretches in capitals so far
 };
 
-inline constexpr std::size_t kShortestCharacters = 4;
-inline constexpr std::size_t kLongestCharacters = 5;
 inline constexpr std::size_t kMostShouts = 8;
 inline constexpr std::size_t kLongestCompound =
     64;  // bytes; longer ones (addresses, paths) have no joined reading
