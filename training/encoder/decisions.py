@@ -19,6 +19,7 @@ SAMPLED = "jigsaw"  # the same corpus, rows with labels over-sampled
 INNOCENT = "innocent_words"
 HATE_SETS = (OWN, "toxigen", "hatexplain", "edos")
 ENOUGH = 60  # natural positives that give a curve by themselves
+TIE = 0.02  # about one standard error of F1 with a hundred positives
 IDENTITY_HATE = LABELS.index("identity_hate")
 BoolArray = NDArray[np.bool_]
 
@@ -38,6 +39,19 @@ def fit_label(logit: FloatArray, truth: BoolArray, natural: BoolArray) -> Curve:
         return fit_curve(logit[natural], truth[natural])
     curve = fit_curve(logit, truth)
     return Curve(curve.x, (curve.y + shift_to(curve(logit[natural]), truth[natural])).round(5))
+
+
+def cautious_threshold(probability: FloatArray, truth: BoolArray, innocent: FloatArray) -> float:
+    """The highest threshold whose F1 lies within TIE of the best: rows as few as these cannot tell them apart, and a
+    higher one flags fewer harmless texts. At most as many of `innocent` are flagged as by the best one."""
+    best = decisions.best_threshold(probability, truth, innocent)
+
+    def f1(threshold: float) -> float:
+        flagged = probability >= threshold
+        return 2 * (flagged & truth).sum() / max(1, flagged.sum() + truth.sum())
+
+    steps = np.arange(round(100 * best), 91) / 100
+    return float(max(step for step in steps if f1(step) >= f1(best) - TIE))
 
 
 def balanced_threshold(probability: FloatArray, truth: BoolArray, source: NDArray[np.str_]) -> float:
@@ -69,7 +83,7 @@ def decide(logits: FloatArray, rows: Corpus, held_out: NDArray[np.int64], recipe
             hate = np.isin(source, HATE_SETS) & (cost[:, column] > 0)
             thresholds[name] = balanced_threshold(p[hate], truth[hate], source[hate])
         else:
-            thresholds[name] = decisions.best_threshold(p[natural], truth[natural], p[clean & (source == INNOCENT)])
+            thresholds[name] = cautious_threshold(p[natural], truth[natural], p[clean & (source == INNOCENT)])
         curves[name] = curve
     toxic = curves["toxic"].probability(logits[natural, 0])
     flagged = curves["toxic"].probability(logits[clean & (source == OWN), 0]) >= thresholds["toxic"]

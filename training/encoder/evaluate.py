@@ -1,8 +1,8 @@
-"""Measures a `bert` directory on evaluation/, beside `simple`. Nothing it prints is read back by training.
+"""Measures a `bert` directory on evaluation/ as the program serves it, beside `simple`. Training reads nothing of it.
 
-    .venv-train/bin/python -m training.encoder.evaluate [--model models/bert]
+    .venv/bin/python -m training.encoder.evaluate [--model models/bert]
 
-Weights rounded to int8 are made floats again; activations are not rounded: `dss eval` measures what is served.
+`--against fp32` also prints what 8-bit arithmetic costs.
 """
 
 from __future__ import annotations
@@ -14,54 +14,37 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
+from numpy.typing import NDArray
 
 from evaluation.identity.sentences import sentences
-from training.encoder import score, suites
-from training.encoder.blend import FloatArray, blend
+from training.encoder import suites
 from training.encoder.identity_bias import group_figures, power_mean
 from training.linear import served
-from training.linear.calibration import Curve
 from training.tables import EVALUATION, LABELS, ROOT, label_matrix, read_table
 
 IDENTITY_HATE = LABELS.index("identity_hate")
+FloatArray = NDArray[np.float64]
 
 
 class Model:
-    """A directory with its card, and `simple` beside it. Without a card: the encoder alone, not calibrated."""
+    """A directory with its card, and `simple` beside it, both asked through the program."""
 
-    def __init__(self, folder: Path, simple: Path, dss: Path) -> None:
-        self.folder, self.dss = folder, dss
-        path = folder / "card.json"
-        self.card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        self.simple_card = json.loads((simple / "card.json").read_text(encoding="utf-8"))
-        self.simple_weights = (simple / "model.safetensors").read_bytes()
-        blended = self.card.get("blend", {"weights": {}})["weights"]
-        self.weights = np.array([blended.get(name, 0.0) for name in LABELS])
-        self.thresholds = self.card.get("thresholds", dict.fromkeys(LABELS, 0.5))
+    def __init__(self, folder: Path, models: Path, dss: Path, precision: str = "int8") -> None:
+        self.folder, self.models, self.dss, self.precision = folder, models, dss, precision
+        self.thresholds = json.loads((folder / "card.json").read_text(encoding="utf-8"))["thresholds"]
 
     def scores(self, texts: list[str]) -> tuple[FloatArray, FloatArray]:
-        """Calibrated probabilities of the model, and raw logits of `simple`."""
-        linear = served.raw_logits(self.dss, self.simple_weights, self.simple_card, texts)
-        logits = blend(score.logits(self.folder, texts, progress="scoring"), linear, self.weights)
-        return self.calibrated(logits), linear
-
-    def calibrated(self, logits: FloatArray) -> FloatArray:
-        """Probabilities by the card's curves; plain sigmoids without a card."""
-        straight = {"x": [0.0, 1.0], "y": [0.0, 1.0]}
-        curves = [self.card.get("calibration", {}).get(name, straight) for name in LABELS]
-        columns = [
-            Curve(np.array(curve["x"]), np.array(curve["y"])).probability(logits[:, column])
-            for column, curve in enumerate(curves)
-        ]
-        return np.stack(columns, axis=1)
+        """Calibrated probabilities of the model, and of `simple`."""
+        settings = {"DSS_ENCODER_DIRECTORY": str(self.folder.resolve()), "DSS_ENCODER_PRECISION": self.precision}
+        ours = served.probabilities(self.dss, self.models, texts, "bert", settings)
+        return ours, served.probabilities(self.dss, self.models, texts)
 
 
 def ranking_suite(model: Model, name: str, resamples: int) -> dict[str, Any]:
     """A labelled file, paired against `simple`."""
     rows = read_table(EVALUATION / f"{name}.csv.gz")
-    p, linear = model.scores([row["text"].strip() for row in rows])
-    return suites.ranking(label_matrix(rows) >= 0.5, p, linear, resamples)
+    p, simple = model.scores([row["text"].strip() for row in rows])
+    return suites.ranking(label_matrix(rows) >= 0.5, p, simple, resamples)
 
 
 def hatecheck_suite(model: Model) -> dict[str, Any]:
@@ -127,6 +110,18 @@ def markdown(figures: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def precision_cost(model: Model, other: Model) -> str:
+    """What the model loses against the same weights in another precision."""
+    rows = read_table(EVALUATION / "jigsaw_test.csv.gz")
+    texts, truth = [row["text"].strip() for row in rows], label_matrix(rows) >= 0.5
+    areas = [suites.aucs(truth, one.scores(texts)[0])[len(LABELS)] for one in (model, other)]
+    halves = [hatecheck_suite(one)["mean_of_halves"] for one in (model, other)]
+    return (
+        f"{model.precision} against {other.precision}: mean AUC {areas[0]:.4f} against {areas[1]:.4f}, "
+        f"HateCheck's mean of halves {halves[0]:.1%} against {halves[1]:.1%}"
+    )
+
+
 def parse() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(
@@ -137,9 +132,9 @@ def parse() -> argparse.Namespace:
     binary = Path(os.environ.get("DSS_BINARY", ROOT / "build/release/dss"))
     parser.add_argument("--dss", type=Path, default=binary, help="the program (DSS_BINARY or build/release/dss)")
     parser.add_argument("--model", type=Path, default=ROOT / "models/bert", help="(%(default)s)")
-    parser.add_argument("--simple", type=Path, default=ROOT / "models/simple", help="(%(default)s)")
+    parser.add_argument("--models", type=Path, default=ROOT / "models", help="where `simple` is (%(default)s)")
+    parser.add_argument("--against", choices=["fp32", "bf16"], help="compare with this precision")
     parser.add_argument("--resamples", type=int, default=1000, help="bootstrap draws (%(default)s)")
-    parser.add_argument("--threads", type=int, default=1, help="(%(default)s)")
     parser.add_argument("--json", type=Path, help="writes the figures there")
     return parser.parse_args()
 
@@ -147,8 +142,7 @@ def parse() -> argparse.Namespace:
 def main() -> None:
     """Prints the tables."""
     arguments = parse()
-    torch.set_num_threads(arguments.threads)
-    model = Model(arguments.model, arguments.simple, arguments.dss)
+    model = Model(arguments.model, arguments.models, arguments.dss)
     figures = {
         "jigsaw_test": ranking_suite(model, "jigsaw_test", arguments.resamples),
         "hatecheck": hatecheck_suite(model),
@@ -157,6 +151,8 @@ def main() -> None:
     }
     print(markdown(figures))
     print(json.dumps(figures["calibration_natural"]))
+    if arguments.against is not None:
+        print(precision_cost(model, Model(arguments.model, arguments.models, arguments.dss, arguments.against)))
     if arguments.json is not None:
         arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -24,12 +25,19 @@ NEUTRAL = {
 }
 
 
-def probabilities(dss: Path, models: Path, texts: Sequence[str]) -> NDArray[np.float64]:
-    """Probabilities [texts, 6] that `dss score` gives with the models in a folder."""
+def probabilities(
+    dss: Path,
+    models: Path,
+    texts: Sequence[str],
+    model: str = "simple",
+    settings: dict[str, str] | None = None,
+) -> NDArray[np.float64]:
+    """Probabilities [texts, 6] that `dss score` gives with the models in a folder; `settings` of the environment."""
     lines = "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts)
-    command = [str(dss), "score", "--quiet", "--models", str(models), "--model", "simple"]
+    command = [str(dss), "score", "--quiet", "--models", str(models), "--model", model]
     command += ["--input-format", "ndjson", "--output-format", "ndjson", "-"]
-    done = subprocess.run(command, input=lines.encode("utf-8"), stdout=subprocess.PIPE, check=True)
+    environment = os.environ | (settings or {})
+    done = subprocess.run(command, input=lines.encode("utf-8"), stdout=subprocess.PIPE, check=True, env=environment)
     rows = [json.loads(line)["categories"] for line in done.stdout.decode("utf-8").splitlines()]
     return np.array([[row[name] for name in LABELS] for row in rows], np.float64).reshape(len(rows), len(LABELS))
 

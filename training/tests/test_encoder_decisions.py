@@ -5,7 +5,7 @@ import pytest
 
 from training.encoder.blend import MOST, blend, fit_weight, fit_weights
 from training.encoder.corpus import Corpus
-from training.encoder.decisions import balanced_threshold, decide, fit_label, shift_to
+from training.encoder.decisions import balanced_threshold, cautious_threshold, decide, fit_label, shift_to
 from training.encoder.recipe import Recipe
 from training.linear.calibration import sigmoid
 from training.tables import LABELS
@@ -87,3 +87,17 @@ def test_the_card_has_every_label() -> None:
     assert all(0 < value < 1 for value in card["thresholds"].values())
     assert sum(card["reference_histogram"]) == pytest.approx(1)
     assert all(np.diff(curve["y"]).min() > 0 for curve in card["calibration"].values())
+
+
+def test_the_cautious_threshold_is_the_highest_of_those_that_rank_alike() -> None:
+    """Between 0.4 and 0.7 nothing lies, so the highest of these is taken; above, a positive would be lost."""
+    probability = np.array([0.1] * 50 + [0.3] * 5 + [0.7] * 20 + [0.95] * 20)
+    truth = probability >= 0.5
+    assert cautious_threshold(probability, truth, np.zeros(0)) == 0.7
+
+
+def test_a_cautious_threshold_never_flags_more_of_the_innocent() -> None:
+    """Innocent texts at 0.5 push the threshold over them, as for the best one."""
+    probability = np.array([0.1] * 50 + [0.4] * 10 + [0.9] * 20)
+    truth = probability >= 0.4
+    assert cautious_threshold(probability, truth, np.full(10, 0.5)) > 0.5
