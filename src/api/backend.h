@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +23,10 @@ struct Later {
 struct Backend {
   std::function<base::Result<scoring::Outcome>(std::string_view text, const scoring::Options&)>
       score;
+  /// `score` of each text; empty: there is only `score`.
+  std::function<std::vector<base::Result<scoring::Outcome>>(std::span<const std::string_view> texts,
+                                                            const scoring::Options&)>
+      score_all{};
   /// As `score`, for models that take longer than an event loop may wait: answers true if `later`
   /// was taken and will be done, false if the model is to be asked by `score`. Empty: none is.
   std::function<bool(std::string_view text, const scoring::Options&, Later* later)> score_later{};
@@ -33,6 +38,10 @@ struct Backend {
   return {
       .score = [&engine](std::string_view text,
                          const scoring::Options& options) { return engine.score(text, options); },
+      .score_all =
+          [&engine](std::span<const std::string_view> texts, const scoring::Options& options) {
+            return engine.score_all(texts, options);
+          },
       .models = [&engine] { return engine.models(); }};
 }
 

@@ -83,7 +83,10 @@ std::optional<double> cpu_quota(const std::string& proc_cgroup, const std::strin
     if (controllers.empty()) {
       tightest = tighter(tightest, walk_up(mount, path, quota_v2));
     } else if (names_cpu(controllers)) {
-      tightest = tighter(tightest, walk_up(mount + "/" + controllers, path, quota_v1));
+      std::string joint = mount;
+      joint += '/';
+      joint += controllers;
+      tightest = tighter(tightest, walk_up(joint, path, quota_v1));
       tightest = tighter(tightest, walk_up(mount + "/cpu", path, quota_v1));
     }
   }

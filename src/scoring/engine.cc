@@ -202,8 +202,34 @@ base::Result<Outcome> Engine::score(std::string_view text, const Options& option
   if (options.model == kSimple) return parts_->read(text, options);
   auto begun = begin(text, options);
   if (!begun) return base::fail(begun.error());
-  run_here(begun->task.get());
+  const std::shared_ptr<EncoderTask> tasks[] = {begun->task};
+  run_here(tasks);
   return std::move(begun->task->outcome());
+}
+
+std::vector<base::Result<Outcome>> Engine::score_all(std::span<const std::string_view> texts,
+                                                     const Options& options) const {
+  std::vector<base::Result<Outcome>> outcomes;
+  outcomes.reserve(texts.size());
+  if (options.model != kBert) {
+    for (const std::string_view text : texts) outcomes.push_back(score(text, options));
+    return outcomes;
+  }
+  std::vector<base::Result<Begun>> begun;
+  std::vector<std::shared_ptr<EncoderTask>> tasks;
+  for (const std::string_view text : texts) {
+    begun.push_back(begin(text, options));
+    if (begun.back()) tasks.push_back(begun.back()->task);
+  }
+  run_here(tasks);
+  for (const auto& each : begun) {
+    if (each) {
+      outcomes.emplace_back(std::move(each->task->outcome()));
+    } else {
+      outcomes.emplace_back(base::fail(each.error()));
+    }
+  }
+  return outcomes;
 }
 
 std::vector<ModelState> Engine::models() const {

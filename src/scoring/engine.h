@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -106,6 +107,10 @@ class Engine {
   /// REQUIRES: valid UTF-8. Errors: kUnknownModel, kUnavailable (known, not loaded),
   /// kUnsupportedLanguage.
   [[nodiscard]] base::Result<Outcome> score(std::string_view text, const Options& options) const;
+
+  /// score() of each text. An encoder computes many at a time, which is faster than one by one.
+  [[nodiscard]] std::vector<base::Result<Outcome>> score_all(
+      std::span<const std::string_view> texts, const Options& options) const;
 
   /// Everything of score() but what an encoder computes: whoever calls this runs the task's
   /// sequences and hands their logits to it, on any thread.

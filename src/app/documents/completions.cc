@@ -74,6 +74,7 @@ std::string fish_flag(const CommandOutline& command, const FlagOutline& flag) {
 
 std::vector<std::string> command_names(const std::vector<CommandOutline>& commands) {
   std::vector<std::string> names;
+  names.reserve(commands.size());
   for (const CommandOutline& command : commands) names.push_back(command.name);
   return names;
 }

@@ -7,10 +7,10 @@
 #include "CLI/Config.hpp"
 #include "CLI/Formatter.hpp"
 #include "app/cpu_quota.h"
+#include "app/engine_config.h"
 #include "app/eval/report.h"
 #include "app/eval/scored_files.h"
 #include "app/exit_status.h"
-#include "app/engine_config.h"
 #include "app/models_directory.h"
 #include "app/output.h"
 
@@ -49,7 +49,8 @@ class EvalCommand final : public Command {
            "                                           a model of one's own, without intervals\n";
   }
   void declare(CLI::App* app) override {
-    app->add_option("--model", model_, "Model to measure: simple, bert, or bert=DIR")->capture_default_str();
+    app->add_option("--model", model_, "Model to measure: simple, bert, or bert=DIR")
+        ->capture_default_str();
     app->add_option("--models", models_, "Folder that holds simple/ (default: as dss serve)");
     app->add_option("--data", data_,
                     "Folder with jigsaw_test.csv.gz, obfuscated_test.csv.gz, "

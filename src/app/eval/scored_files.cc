@@ -14,6 +14,8 @@ namespace {
 using models::kCategoryCount;
 using models::kCategoryNames;
 
+constexpr std::size_t kTogether = 128;  // texts that are handed to a model at once
+
 /// A blank cell is unknown. Errors: kCorrupt.
 base::Result<std::optional<bool>> truth_of(const std::string& cell) {
   if (cell.empty()) return std::optional<bool>();
@@ -32,16 +34,23 @@ base::Result<std::vector<FileScorer::Probabilities>> FileScorer::score(
   std::vector<Probabilities> out(texts.size());
   std::vector<base::Status> failures(threads_);
   const auto work = [&](unsigned worker) {
-    for (std::size_t i = worker; i < texts.size(); i += threads_) {
-      const auto outcome = engine_->score(base::trim(texts[i]), {.model = model_});
-      if (!outcome) {
-        failures[worker] = base::fail(outcome.error());
-        return;
+    for (std::size_t i = worker * kTogether; i < texts.size(); i += threads_ * kTogether) {
+      std::vector<std::string_view> some;
+      for (std::size_t k = i; k < std::min(i + kTogether, texts.size()); ++k) {
+        some.push_back(base::trim(texts[k]));
       }
-      std::copy_n(outcome->scores.probability.begin(), kCategoryCount, out[i].begin());
+      const auto outcomes = engine_->score_all(some, {.model = model_});
+      for (std::size_t k = 0; k < outcomes.size(); ++k) {
+        if (!outcomes[k]) {
+          failures[worker] = base::fail(outcomes[k].error());
+          return;
+        }
+        std::copy_n(outcomes[k]->scores.probability.begin(), kCategoryCount, out[i + k].begin());
+      }
     }
   };
   std::vector<std::thread> pool;
+  pool.reserve(threads_);
   for (unsigned worker = 0; worker < threads_; ++worker) pool.emplace_back(work, worker);
   for (std::thread& thread : pool) thread.join();
   for (const base::Status& status : failures) {
@@ -56,6 +65,7 @@ base::Result<ScoredRows> FileScorer::labelled(const std::string& path) const {
   const auto text = table->column("text");
   if (!text) return base::fail(text.error());
   std::vector<std::string_view> texts;
+  texts.reserve(table->rows());
   for (std::size_t row = 0; row < table->rows(); ++row) texts.push_back(table->cell(row, *text));
   const auto scores = score(texts);
   if (!scores) return base::fail(scores.error());
@@ -91,10 +101,12 @@ base::Result<std::vector<HateCheckCase>> FileScorer::hatecheck(const std::string
     if (!*column) return base::fail(column->error());
   }
   std::vector<std::string_view> texts;
+  texts.reserve(table->rows());
   for (std::size_t row = 0; row < table->rows(); ++row) texts.push_back(table->cell(row, *text));
   const auto scores = score(texts);
   if (!scores) return base::fail(scores.error());
   std::vector<HateCheckCase> cases;
+  cases.reserve(table->rows());
   for (std::size_t row = 0; row < table->rows(); ++row) {
     const Probabilities& one = (*scores)[row];
     cases.push_back(

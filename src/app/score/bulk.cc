@@ -17,6 +17,8 @@ namespace {
 using records::Chunk;
 using records::Row;
 
+using Outcomes = std::vector<base::Result<scoring::Outcome>>;
+
 /// One run. The threads share it; what changes is behind the mutex, or belongs to one worker.
 class Bulk {
  public:
@@ -37,7 +39,9 @@ class Bulk {
   base::Result<std::optional<Chunk>> read();
   std::string transform(std::size_t worker, const Chunk& chunk);
   base::Status write(const std::string& text);
-  void score_row(const Row& row, BulkSummary* summary, std::string* out) const;
+  [[nodiscard]] Outcomes score_chunk(std::size_t worker, const Chunk& chunk) const;
+  void score_row(const Row& row, const base::Result<scoring::Outcome>& outcome,
+                 BulkSummary* summary, std::string* out) const;
   void fail_row(const Row& row, const std::string& cause, BulkSummary* summary,
                 std::string* out) const;
   void add(const BulkSummary& part);
@@ -110,10 +114,20 @@ void Bulk::fail_row(const Row& row, const std::string& cause, BulkSummary* summa
   }
 }
 
-void Bulk::score_row(const Row& row, BulkSummary* summary, std::string* out) const {
-  ++summary->rows;
-  if (!row.error.empty()) return fail_row(row, row.error, summary, out);
-  const auto outcome = backend_.score(row.text, {.model = options_.model, .explain = false});
+/// Outcomes of a chunk's good rows, in order.
+Outcomes Bulk::score_chunk(std::size_t worker, const Chunk& chunk) const {
+  records::RowReader& rows = *row_readers_[worker];
+  std::vector<std::string> texts;
+  rows.start(chunk);
+  for (Row row; rows.next(&row);) {
+    if (row.error.empty()) texts.emplace_back(row.text);
+  }
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
+  return backend_.score_all(views, {.model = options_.model, .explain = false});
+}
+
+void Bulk::score_row(const Row& row, const base::Result<scoring::Outcome>& outcome,
+                     BulkSummary* summary, std::string* out) const {
   if (!outcome) return fail_row(row, outcome.error().message, summary, out);
   if (options_.output == BulkOutput::kTable) {
     *out += row_line(row.line, *outcome, options_.thresholds, row.text, options_.colour);
@@ -143,8 +157,22 @@ std::string Bulk::transform(std::size_t worker, const Chunk& chunk) {
   BulkSummary part;
   std::string out;
   out.reserve(2 * chunk.size);
+  // An encoder computes many rows at a time, for which the chunk is read twice.
+  const bool together = backend_.score_all && options_.model != "simple";
+  const Outcomes outcomes = together ? score_chunk(worker, chunk) : Outcomes();
+  std::size_t next = 0;
   rows.start(chunk);
-  for (Row row; rows.next(&row);) score_row(row, &part, &out);
+  for (Row row; rows.next(&row);) {
+    ++part.rows;
+    if (!row.error.empty()) {
+      fail_row(row, row.error, &part, &out);
+    } else if (together) {
+      score_row(row, outcomes[next++], &part, &out);
+    } else {
+      const scoring::Options options{.model = options_.model, .explain = false};
+      score_row(row, backend_.score(row.text, options), &part, &out);
+    }
+  }
   add(part);
   return out;
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "api/verdict.h"
 #include "base/utf8.h"
 
@@ -32,7 +34,7 @@ std::string paint(std::string text, std::string_view code, bool colour) {
 
 std::string bar(float share) {
   std::string out;
-  const auto full = static_cast<std::size_t>(share * kBarWidth + 0.5F);
+  const auto full = static_cast<std::size_t>(std::lround(share * kBarWidth));
   for (std::size_t i = 0; i < kBarWidth; ++i) out += i < full ? "█" : "·";
   return out;
 }

@@ -17,6 +17,7 @@ constexpr double kTokensOfShortestText = 3;
 
 std::vector<http::Endpoint> endpoints(const std::vector<config::Address>& addresses) {
   std::vector<http::Endpoint> out;
+  out.reserve(addresses.size());
   for (const config::Address& address : addresses) {
     out.push_back({.address = address.host, .port = address.port, .optional = address.optional});
   }
