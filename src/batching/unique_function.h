@@ -35,8 +35,8 @@ class UniqueFunction<R(Arguments...)> {
   };
   template <typename F>
   struct Target final : Base {
-    explicit Target(F&& function) : function(std::move(function)) {}
-    explicit Target(const F& function) : function(function) {}
+    explicit Target(F&& given) : function(std::move(given)) {}
+    explicit Target(const F& given) : function(given) {}
     R call(Arguments... arguments) override {
       return function(std::forward<Arguments>(arguments)...);
     }

@@ -18,7 +18,7 @@ namespace dss::batching {
 
 /// The logits of one work and what it cost.
 struct Finished {
-  std::vector<float> logits;  ///< [sequences, labels], in the order of Work::sequences
+  std::vector<float> logits;             ///< [sequences, labels], in the order of Work::sequences
   std::chrono::nanoseconds queued{0};    ///< from submission to the begin of its first batch
   std::chrono::nanoseconds inferred{0};  ///< from there to the end of its last batch
   std::size_t batch_texts = 0;           ///< sequences in its last batch, others' included
@@ -33,8 +33,9 @@ struct Work {
   std::vector<std::vector<std::uint32_t>> sequences;
   /// Computing is not begun after it; what has begun is finished.
   std::optional<base::SteadyTime> deadline;
-  /// Whether nobody waits for the answer any more; may be empty. Asked on a worker's thread, once
-  /// for each of its batches.
+  /// Whether nobody waits for the answer any more; may be empty. Asked on workers' threads, perhaps
+  /// on several at once, before each batch that holds some of the work; must be quick. What it
+  /// throws counts as no.
   std::function<bool()> gone;
   /// Called exactly once, on a worker's thread, for work that was admitted. Errors: kUnavailable
   /// (deadline passed, gone, shutting down), kInternal (out of memory). Must be quick, because
