@@ -12,8 +12,6 @@ namespace {
 
 constexpr int kScrapeThreads = 1;
 constexpr std::size_t kWaitingScrapes = 8;
-// [CLS], a piece, [SEP]: the queue holds so many of these at most.
-constexpr double kTokensOfShortestText = 3;
 
 std::vector<http::Endpoint> endpoints(const std::vector<config::Address>& addresses) {
   std::vector<http::Endpoint> out;
@@ -32,10 +30,7 @@ ServerParts::ServerParts(const ServeSettings& settings, log::Logger* logger)
       access_log_(logger, settings.access_log_sample),
       metrics_(metrics_options()),
       analysis_events_(&metrics_.analysis()),
-      encoder_queue_(settings.encoder, &base::system_clock(), settings.degrade,
-                     [this](std::size_t texts, std::size_t tokens) {
-                       metrics_.batches().computed(texts, tokens);
-                     }),
+      encoder_queue_(encoder_limits(), &base::system_clock(), settings.degrade),
       scrape_lane_("dss-scrape", kScrapeThreads, kWaitingScrapes) {}
 
 metrics::Metrics::Options ServerParts::metrics_options() const {
@@ -51,13 +46,21 @@ metrics::Metrics::Options ServerParts::metrics_options() const {
   return options;
 }
 
+batching::Limits ServerParts::encoder_limits() const {
+  batching::Limits limits = settings_.encoder;
+  limits.observe = [batches = &metrics_.batches()](std::size_t texts, std::size_t tokens) {
+    batches->computed(texts, tokens);
+  };
+  return limits;
+}
+
 metrics::RuntimeSources ServerParts::runtime_sources() const {
   metrics::RuntimeSources sources;
   sources.log_lines_dropped = [logger = logger_] { return logger->dropped(); };
   const EncoderQueue* queue = &encoder_queue_;
-  sources.queue_depth = [queue] { return static_cast<double>(queue->state().waiting_texts); };
+  sources.queue_depth = [queue] { return static_cast<double>(queue->state().waiting_tokens); };
   sources.queue_capacity = [tokens = settings_.encoder.queue_tokens] {
-    return static_cast<double>(tokens) / kTokensOfShortestText;
+    return static_cast<double>(tokens);
   };
   sources.oldest_queued_seconds = [queue] {
     return std::chrono::duration<double>(queue->state().oldest_wait).count();

@@ -50,6 +50,7 @@ class ServerParts {
   [[nodiscard]] http::RouteTable make_routes();
   [[nodiscard]] metrics::Metrics::Options metrics_options() const;
   [[nodiscard]] metrics::RuntimeSources runtime_sources() const;
+  [[nodiscard]] batching::Limits encoder_limits() const;
 
   const ServeSettings settings_;
   log::Logger* logger_;
