@@ -1,5 +1,6 @@
 #include "app/serve_command.h"
 
+#include "CLI/CLI.hpp"
 #include "app/engine_config.h"
 #include "app/exit_status.h"
 #include "app/output.h"
