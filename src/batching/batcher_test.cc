@@ -198,16 +198,23 @@ TEST_F(BatcherTest, DoesNotBeginAfterTheDeadline) {
 
 TEST_F(BatcherTest, AnswersEverythingWhenItEnds) {
   std::promise<Answer> answer;
-  std::future<Answer> future = answer.get_future();
-  auto batcher = std::make_unique<Batcher>(Limits{}, &base::system_clock());
-  Obstacle obstacle(batcher.get(), encoder_);
+  auto* batcher = new Batcher({}, &base::system_clock());
+  Obstacle obstacle(batcher, encoder_);
   auto waits = work_of(encoder_, Sequences(200, {1, 2}), &answer);
   ASSERT_TRUE(batcher->submit(&waits));
-  std::thread ends([&] { batcher.reset(); });
-  std::this_thread::sleep_for(20ms);
+  std::thread ends([&] { delete batcher; });
+  // It cannot end while the obstacle stands, and refuses work from the moment it began to.
+  while (true) {
+    Work probe;
+    probe.encoder = encoder_;
+    probe.sequences = {{1}};
+    probe.done = [](const Answer&) {};
+    if (!batcher->submit(&probe)) break;
+    std::this_thread::sleep_for(1ms);
+  }
   obstacle.remove();
   ends.join();
-  EXPECT_EQ(future.get().error().kind, ErrorKind::kUnavailable);
+  EXPECT_EQ(answer.get_future().get().error().kind, ErrorKind::kUnavailable);
 }
 
 TEST_F(BatcherTest, CallbacksMaySubmitAndThrow) {
