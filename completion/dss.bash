@@ -16,6 +16,11 @@ _dss() {
     serve:--models) COMPREPLY=($(compgen -f -- "$word")); return ;;
     serve:--default-model) COMPREPLY=($(compgen -W "simple bert" -- "$word")); return ;;
     serve:--foreign-language) COMPREPLY=($(compgen -W "mark refuse" -- "$word")); return ;;
+    serve:--encoder-directory) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    serve:--encoder-precision) COMPREPLY=($(compgen -W "int8 bf16 fp32" -- "$word")); return ;;
+    serve:--encoder-workers) return ;;
+    serve:--encoder-batch-tokens) return ;;
+    serve:--encoder-queue-tokens) return ;;
     serve:--threshold-toxic) return ;;
     serve:--threshold-severe-toxic) return ;;
     serve:--threshold-obscene) return ;;
@@ -45,7 +50,8 @@ _dss() {
     serve:--http-linger-ms) return ;;
     serve:--http-sweep-ms) return ;;
     serve:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
-    score:--model) COMPREPLY=($(compgen -W "simple bert" -- "$word")); return ;;
+    serve:--model) return ;;
+    score:--model) COMPREPLY=($(compgen -W "simple bert bert=DIR" -- "$word")); return ;;
     score:--input-format) COMPREPLY=($(compgen -W "text lines csv ndjson" -- "$word")); return ;;
     score:--output-format) COMPREPLY=($(compgen -W "table csv ndjson" -- "$word")); return ;;
     score:--text-column) return ;;
@@ -56,7 +62,7 @@ _dss() {
     score:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
   esac
   case ${COMP_WORDS[1]} in
-    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config" ;;
+    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
     score) flags="--help -h --model --input-format --output-format --text-column --nest --quiet -q --models --foreign-language --workers --config --print-config" ;;
     features) flags="--help -h --output -o --bits --normalized" ;;
     eval) flags="--help -h --model --models --data --resamples --json" ;;

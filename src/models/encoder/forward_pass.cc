@@ -75,7 +75,7 @@ void ForwardPass::embed() {
     for (std::size_t i = 0; i < batch_.length(text); ++i) {
       const std::size_t row = batch_.begin[text] + i;
       const std::size_t id = batch_.ids[row];
-      float* state = space_.states.data() + row * hidden_;
+      float* state = space_.states_.data() + row * hidden_;
       const float* place = layers_.places.data() + i * hidden_;
       if (layers_.words.is_int8()) {
         kernels_.embed(layers_.words.values(id), layers_.words.scale(id), place, hidden_, state);
@@ -85,8 +85,8 @@ void ForwardPass::embed() {
       }
     }
   }
-  kernels_.normalise(states(space_.states.data()), batch_.tokens(),
-                     view(layers_.embedding_norm, config_.epsilon), space_.encoded.view());
+  kernels_.normalise(states(space_.states_.data()), batch_.tokens(),
+                     view(layers_.embedding_norm, config_.epsilon), space_.encoded_.view());
 }
 
 kernels::Sums ForwardPass::sums_of(const kernels::PackedMatrix& matrix, const void* data,
@@ -98,26 +98,26 @@ kernels::Sums ForwardPass::sums_of(const kernels::PackedMatrix& matrix, const vo
 // `query` are sums of the text's queries, which lie in the columns of head 0 and on.
 void ForwardPass::attend(const EncoderLayer& layer, std::size_t text, kernels::Sums query,
                          std::size_t queries, float* out) {
-  const auto all = sums_of(layer.query_key_value, space_.projected.data(), 3 * hidden_,
-                           space_.encoded.view().scale);
+  const auto all = sums_of(layer.query_key_value, space_.projected_.data(), 3 * hidden_,
+                           space_.encoded_.view().scale);
   const auto rows = from_row(all, batch_.begin[text]);
   kernels_.attend({query, from_column(rows, hidden_), from_column(rows, 2 * hidden_), queries,
                    batch_.length(text), config_.heads, config_.head_width(), out, hidden_,
-                   space_.attention.data()});
+                   space_.attention_.data()});
 }
 
 void ForwardPass::layer(const EncoderLayer& layer) {
   const std::size_t rows = batch_.tokens();
-  kernels_.multiply(space_.encoded.view(), rows, layer.query_key_value,
-                    {0, layer.query_key_value.panels()}, space_.projected.data(), 3 * hidden_);
-  const auto all = sums_of(layer.query_key_value, space_.projected.data(), 3 * hidden_,
-                           space_.encoded.view().scale);
+  kernels_.multiply(space_.encoded_.view(), rows, layer.query_key_value,
+                    {0, layer.query_key_value.panels()}, space_.projected_.data(), 3 * hidden_);
+  const auto all = sums_of(layer.query_key_value, space_.projected_.data(), 3 * hidden_,
+                           space_.encoded_.view().scale);
   for (std::size_t text = 0; text < batch_.texts(); ++text) {
     const std::size_t first = batch_.begin[text];
     attend(layer, text, from_row(all, first), batch_.length(text),
-           space_.context.data() + first * hidden_);
+           space_.context_.data() + first * hidden_);
   }
-  after_attention(layer, rows, space_.context.data(), space_.states.data(), space_.encoded);
+  after_attention(layer, rows, space_.context_.data(), space_.states_.data(), space_.encoded_);
 }
 
 void ForwardPass::last_layer(const EncoderLayer& layer) {
@@ -125,21 +125,21 @@ void ForwardPass::last_layer(const EncoderLayer& layer) {
   const std::size_t texts = batch_.texts();
   for (std::size_t text = 0; text < texts; ++text) {
     const std::size_t row = batch_.begin[text];
-    space_.first_encoded.copy_row(text, space_.encoded, row);
-    std::copy_n(space_.states.data() + row * hidden_, hidden_,
-                space_.first_states.data() + text * hidden_);
+    space_.first_encoded_.copy_row(text, space_.encoded_, row);
+    std::copy_n(space_.states_.data() + row * hidden_, hidden_,
+                space_.first_states_.data() + text * hidden_);
   }
-  kernels_.multiply(space_.encoded.view(), batch_.tokens(), layer.query_key_value,
-                    {panels, 2 * panels}, space_.projected.data() + hidden_, 3 * hidden_);
-  kernels_.multiply(space_.first_encoded.view(), texts, layer.query_key_value, {0, panels},
-                    space_.first_queries.data(), hidden_);
-  const auto queries = sums_of(layer.query_key_value, space_.first_queries.data(), hidden_,
-                               space_.first_encoded.view().scale);
+  kernels_.multiply(space_.encoded_.view(), batch_.tokens(), layer.query_key_value,
+                    {panels, 2 * panels}, space_.projected_.data() + hidden_, 3 * hidden_);
+  kernels_.multiply(space_.first_encoded_.view(), texts, layer.query_key_value, {0, panels},
+                    space_.first_queries_.data(), hidden_);
+  const auto queries = sums_of(layer.query_key_value, space_.first_queries_.data(), hidden_,
+                               space_.first_encoded_.view().scale);
   for (std::size_t text = 0; text < texts; ++text) {
-    attend(layer, text, from_row(queries, text), 1, space_.context.data() + text * hidden_);
+    attend(layer, text, from_row(queries, text), 1, space_.context_.data() + text * hidden_);
   }
-  after_attention(layer, texts, space_.context.data(), space_.first_states.data(),
-                  space_.first_encoded);
+  after_attention(layer, texts, space_.context_.data(), space_.first_states_.data(),
+                  space_.first_encoded_);
 }
 
 void ForwardPass::after_attention(const EncoderLayer& layer, std::size_t rows, float* context,
@@ -147,11 +147,11 @@ void ForwardPass::after_attention(const EncoderLayer& layer, std::size_t rows, f
   // Equal blocks: a short last one would use the products' tiles badly.
   const std::size_t blocks = (rows + kBlockRows - 1) / kBlockRows;
   const std::size_t step = round_up((rows + blocks - 1) / blocks, kRowUnit);
-  void* sums = space_.sums.data();
+  void* sums = space_.sums_.data();
   for (std::size_t first = 0; first < rows; first += step) {
     const std::size_t count = std::min(step, rows - first);
     const auto outer = encoded.view(first);
-    const auto inner = space_.encoded_inner.view();
+    const auto inner = space_.encoded_inner_.view();
     const auto block = states(all_states + first * hidden_);
     kernels_.encode(states(context + first * hidden_), count, outer);
     kernels_.multiply(outer, count, layer.output, {0, hidden_ / kPanel}, sums, hidden_);
@@ -159,7 +159,7 @@ void ForwardPass::after_attention(const EncoderLayer& layer, std::size_t rows, f
                            view(layer.attention_norm, config_.epsilon), outer);
     kernels_.multiply(outer, count, layer.wide, {0, inner_ / kPanel}, sums, inner_);
     kernels_.activate(sums_of(layer.wide, sums, inner_, outer.scale), count, inner_,
-                      config_.activation, space_.row.data(), inner);
+                      config_.activation, space_.row_.data(), inner);
     kernels_.multiply(inner, count, layer.narrow, {0, hidden_ / kPanel}, sums, hidden_);
     kernels_.add_normalise(block, sums_of(layer.narrow, sums, hidden_, inner.scale), count,
                            view(layer.output_norm, config_.epsilon), outer);
@@ -167,7 +167,7 @@ void ForwardPass::after_attention(const EncoderLayer& layer, std::size_t rows, f
 }
 
 void ForwardPass::classify(std::size_t text, std::span<float> logits) const {
-  const float* state = space_.first_states.data() + text * hidden_;
+  const float* state = space_.first_states_.data() + text * hidden_;
   std::vector<float> pooled(state, state + config_.hidden);
   const Dense& pooler = layers_.pooler;
   for (std::size_t i = 0; i < pooler.weights.size(); ++i) {

@@ -28,18 +28,18 @@ Workspace::Workspace(const EncoderConfig& config, kernels::Precision precision, 
   const std::size_t hidden = round_up(config.hidden, kernels::kPanel);
   const std::size_t inner = round_up(config.inner, kernels::kPanel);
   const std::size_t block = ForwardPass::kBlockRows;
-  states = base::HugeArray<float>(rows * hidden);
-  context = base::HugeArray<float>(rows * hidden);
-  projected = base::HugeArray<std::int32_t>(rows * 3 * hidden);
-  sums = base::HugeArray<std::int32_t>(block * std::max(inner, hidden));
-  row = base::HugeArray<float>(inner);
-  attention = base::HugeArray<std::byte>(
+  states_ = base::HugeArray<float>(rows * hidden);
+  context_ = base::HugeArray<float>(rows * hidden);
+  projected_ = base::HugeArray<std::int32_t>(rows * 3 * hidden);
+  sums_ = base::HugeArray<std::int32_t>(block * std::max(inner, hidden));
+  row_ = base::HugeArray<float>(inner);
+  attention_ = base::HugeArray<std::byte>(
       kernels::attention_scratch(std::min(tokens, config.positions), config.head_width()));
-  encoded = ActivationRows(rows, config.hidden, precision);
-  encoded_inner = ActivationRows(block, config.inner, precision);
-  first_states = base::HugeArray<float>(rows * hidden);
-  first_queries = base::HugeArray<std::int32_t>(rows * hidden);
-  first_encoded = ActivationRows(rows, config.hidden, precision);
+  encoded_ = ActivationRows(rows, config.hidden, precision);
+  encoded_inner_ = ActivationRows(block, config.inner, precision);
+  first_states_ = base::HugeArray<float>(rows * hidden);
+  first_queries_ = base::HugeArray<std::int32_t>(rows * hidden);
+  first_encoded_ = ActivationRows(rows, config.hidden, precision);
 }
 
 }  // namespace dss::models

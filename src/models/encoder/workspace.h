@@ -37,18 +37,18 @@ class Workspace {
  private:
   friend class ForwardPass;
   std::size_t tokens_;
-  base::HugeArray<float> states;
-  base::HugeArray<float> context;           // what attention leaves, [tokens, padded hidden]
-  base::HugeArray<std::int32_t> projected;  // queries, keys and values
-  base::HugeArray<std::int32_t> sums;       // of one block of rows
-  base::HugeArray<float> row;               // one row of the inner width
-  base::HugeArray<std::byte> attention;
-  ActivationRows encoded;        // of states
-  ActivationRows encoded_inner;  // of one block of rows
+  base::HugeArray<float> states_;
+  base::HugeArray<float> context_;           // what attention leaves, [tokens, padded hidden]
+  base::HugeArray<std::int32_t> projected_;  // queries, keys and values
+  base::HugeArray<std::int32_t> sums_;       // of one block of rows
+  base::HugeArray<float> row_;               // one row of the inner width
+  base::HugeArray<std::byte> attention_;
+  ActivationRows encoded_;        // of states
+  ActivationRows encoded_inner_;  // of one block of rows
   // The last layer's rows that the classifier reads.
-  base::HugeArray<float> first_states;
-  base::HugeArray<std::int32_t> first_queries;
-  ActivationRows first_encoded;
+  base::HugeArray<float> first_states_;
+  base::HugeArray<std::int32_t> first_queries_;
+  ActivationRows first_encoded_;
 };
 
 }  // namespace dss::models
