@@ -97,10 +97,10 @@ def test_an_unknown_model(server):
     assert answer["detail"][0]["loc"] == ["body", "model"]
 
 
-def test_the_encoder_is_not_there_yet_and_says_so(server):
-    states = server.get("/health").json()["models"]
-    if states.get("bert", {}).get("loaded"):
-        pytest.skip("the encoder is installed")
+def test_an_encoder_that_is_not_installed_says_so(start, tmp_path):
+    (tmp_path / "simple").symlink_to(ROOT / "models/simple")
+    server = start("--models", str(tmp_path))
+    assert not server.get("/health").json()["models"]["bert"]["loaded"]
     answer = server.analyze(text="a", model="bert")
     check_error(answer, 503, "model_unavailable")
     assert int(answer.headers["Retry-After"]) > 0

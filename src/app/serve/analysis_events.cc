@@ -1,6 +1,7 @@
 #include "app/serve/analysis_events.h"
 
 #include <chrono>
+#include <span>
 
 namespace dss::app {
 namespace {
@@ -28,9 +29,19 @@ metrics::StageSeconds stages_of(const api::Analysis& analysis) {
   stages.normalize = seconds(timings.normalize);
   stages.language = seconds(timings.language);
   stages.tokenize = seconds(timings.tokenize);
+  if (timings.queue.count() > 0) stages.queue = seconds(timings.queue);
   stages.infer = seconds(timings.infer);
   stages.postprocess = seconds(timings.postprocess);
   return stages;
+}
+
+// Nothing for models with labels of their own, for which there are no series.
+std::span<const float> categories_of(const scoring::Outcome& outcome) {
+  const auto& labels = outcome.card->labels;
+  const bool ours = labels.size() == models::kCategoryCount &&
+                    labels.front().name == models::kCategoryNames.front();
+  if (!ours) return {};
+  return {outcome.scores.probability.data(), outcome.scores.count};
 }
 
 }  // namespace
@@ -42,7 +53,7 @@ void AnalysisEvents::analysed(const api::Analysis& analysis) {
   metrics_->success({.model = model_index(analysis.model),
                      .score = static_cast<double>(analysis.verdict.score),
                      .processing_seconds = analysis.processing_seconds,
-                     .probabilities = {outcome.scores.probability.data(), outcome.scores.count},
+                     .probabilities = categories_of(outcome),
                      .level = static_cast<metrics::ToxicityLevel>(analysis.verdict.level),
                      .language = outcome.language,
                      .characters = outcome.code_points,
