@@ -124,21 +124,26 @@ class ConfigReader {
 
 }  // namespace
 
-base::Result<EncoderConfig> read_encoder_config(const std::string& directory) {
-  const std::string path = directory + "/config.json";
-  const auto file = weights::MappedFile::open(path);
-  if (!file) return base::fail(file.error());
-  const std::string text(reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size());
+base::Result<EncoderConfig> parse_encoder_config(const std::string& content,
+                                                 const std::string& path) {
   json::Reader reader;
-  const auto document = reader.parse(text);
+  const auto document = reader.parse(content);
   if (!document) {
     return base::fail(base::ErrorKind::kCorrupt,
-                      path + ": " + json::describe(document.error(), text));
+                      path + ": " + json::describe(document.error(), content));
   }
   if (!document->is_object()) {
     return base::fail(base::ErrorKind::kCorrupt, path + ": is no JSON object");
   }
   return ConfigReader(path, *document).read();
+}
+
+base::Result<EncoderConfig> read_encoder_config(const std::string& directory) {
+  const std::string path = directory + "/config.json";
+  const auto file = weights::MappedFile::open(path);
+  if (!file) return base::fail(file.error());
+  return parse_encoder_config(
+      {reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size()}, path);
 }
 
 }  // namespace dss::models

@@ -45,4 +45,8 @@ struct EncoderConfig {
 /// names the file.
 [[nodiscard]] base::Result<EncoderConfig> read_encoder_config(const std::string& directory);
 
+/// The same of the file's content; `path` stands in errors.
+[[nodiscard]] base::Result<EncoderConfig> parse_encoder_config(const std::string& content,
+                                                               const std::string& path);
+
 }  // namespace dss::models

@@ -1,0 +1,69 @@
+// Products of 8-bit matrices: every instruction set of this processor gives what plain C++ gives,
+// for any shape, stride and range of panels.
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <vector>
+
+#include "kernels/encoder_kernels.h"
+#include "kernels/int8_gemm.h"
+
+namespace {
+
+using namespace dss::kernels;
+
+// The input's bytes one after another, then zeros.
+class Bytes {
+ public:
+  Bytes(const std::uint8_t* data, std::size_t size) : data_(data), size_(size) {}
+  std::uint8_t next() { return at_ < size_ ? data_[at_++] : 0; }
+  std::size_t from_one_to(std::size_t most) {
+    const std::size_t value = std::size_t{next()} << 8 | next();
+    return 1 + value % most;
+  }
+  // From -127 to 127.
+  std::int8_t number() { return static_cast<std::int8_t>(std::max<int>(next(), 1) - 128); }
+
+ private:
+  const std::uint8_t* data_;
+  std::size_t size_;
+  std::size_t at_ = 0;
+};
+
+std::vector<std::int32_t> multiply(InstructionSet set, const std::vector<std::uint8_t>& a,
+                                   std::size_t stride, std::size_t rows, const PackedMatrix& w,
+                                   Panels panels) {
+  std::vector<std::int32_t> out(round_up(rows, kRowUnit) * panels.count * kPanel);
+  const EncoderKernels& kernels = encoder_kernels(set, Precision::kInt8);
+  kernels.begin();
+  int8_gemm(set)({a.data(), stride, rows}, w, panels, {out.data(), panels.count * kPanel});
+  kernels.end();
+  out.resize(rows * panels.count * kPanel);
+  return out;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Bytes bytes(data, size);
+  const std::size_t rows = bytes.from_one_to(80);
+  const std::size_t inputs = bytes.from_one_to(300);
+  const std::size_t outputs = bytes.from_one_to(150);
+  PackedMatrix matrix(Precision::kInt8, inputs, outputs);
+  const std::size_t first = bytes.from_one_to(matrix.panels()) - 1;
+  const Panels panels{first, bytes.from_one_to(matrix.panels() - first)};
+  const std::size_t stride = matrix.padded_inputs() + 64 * (bytes.next() % 3);
+  std::vector<std::int8_t> weights(inputs);
+  for (std::size_t i = 0; i < outputs; ++i) {
+    for (auto& weight : weights) weight = bytes.number();
+    matrix.set_output(i, weights, 1, 0);
+  }
+  std::vector<std::uint8_t> activations(round_up(rows, kRowUnit) * stride);
+  for (auto& value : activations) value = static_cast<std::uint8_t>(bytes.number() + kOffset);
+  const auto expected =
+      multiply(InstructionSet::kScalar, activations, stride, rows, matrix, panels);
+  for (const InstructionSet set : available_instruction_sets()) {
+    if (multiply(set, activations, stride, rows, matrix, panels) != expected) std::abort();
+  }
+  return 0;
+}
