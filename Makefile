@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 SETUP = DSS_TOOL=make; . tools/setup.sh; . tools/build.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint fmt asan tsan fuzz bench checkperf golden train-simple install clean
+.PHONY: help build test lint fmt asan tsan fuzz bench checkperf golden train-simple train-bert install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,10 @@ golden: build/$(PRESET)/build.ninja ## compare with the text files of tests/gold
 train-simple: build ## train models/simple anew from training/data and measure it
 	@$(SETUP); setup_packages run test; setup_python training/requirements.txt; \
 	  DSS_BINARY=$$PWD/build/release/dss training/linear/run
+
+train-bert: build ## train models/bert anew (hours on two cores; goes on where it was cut) and measure it
+	@$(SETUP); setup_packages run test; \
+	  training/encoder/run && DSS_BINARY=$$PWD/build/release/dss training/encoder/finish
 
 install: build ## install binary and models below PREFIX (default /usr/local)
 	@DESTDIR=$(DESTDIR) cmake --install build/$(PRESET) --prefix $(PREFIX) --strip

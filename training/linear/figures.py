@@ -1,4 +1,4 @@
-"""Puts the figures of `dss eval` into models/simple/card.json, so that /models/info serves what the README shows.
+"""Puts the figures of `dss eval` into a model's card.json, so that /models/info serves what the README shows.
 
 A step of its own behind training: it reads the files of evaluation/, which training never does, and changes nothing
 but the card's member "evaluation".
@@ -17,9 +17,9 @@ from training.linear import card as cards
 from training.tables import ROOT
 
 
-def figures(dss: Path, models: Path) -> dict[str, Any]:
-    """What `dss eval --json` says of the model in `models`/simple, without its name and version."""
-    command = [dss, "eval", "--json", "--models", models, "--data", ROOT / "evaluation"]
+def figures(dss: Path, models: Path, model: str = "simple") -> dict[str, Any]:
+    """What `dss eval --json` says of a model in `models`, without its name and version."""
+    command = [dss, "eval", "--json", "--model", model, "--models", models, "--data", ROOT / "evaluation"]
     measured: dict[str, Any] = json.loads(subprocess.check_output(list(map(str, command))))
     return {name: value for name, value in measured.items() if name not in ("model", "version", "sha256")}
 
@@ -31,11 +31,12 @@ def main() -> None:
     parser.add_argument(
         "--dss", type=Path, default=binary, help="the program (default: DSS_BINARY or build/release/dss)"
     )
-    parser.add_argument("--models", type=Path, default=ROOT / "models", help="folder that holds simple/")
+    parser.add_argument("--models", type=Path, default=ROOT / "models", help="folder that holds simple/ and bert/")
+    parser.add_argument("--model", choices=["simple", "bert"], default="simple", help="(%(default)s)")
     arguments = parser.parse_args()
-    path = arguments.models / "simple" / "card.json"
+    path = arguments.models / arguments.model / "card.json"
     card = json.loads(path.read_text(encoding="utf-8"))
-    card["evaluation"] = figures(arguments.dss, arguments.models)
+    card["evaluation"] = figures(arguments.dss, arguments.models, arguments.model)
     cards.write_card(path, card)
 
 
