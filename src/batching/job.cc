@@ -52,7 +52,7 @@ void Job::answer() noexcept {
     } else {
       done(std::move(finished));
     }
-  } catch (...) {  // the answer has been given; the worker must go on
+  } catch (...) {  // NOLINT(bugprone-empty-catch): the answer has been given, the worker must go on
   }
 }
 

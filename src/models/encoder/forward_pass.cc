@@ -144,6 +144,7 @@ void ForwardPass::last_layer(const EncoderLayer& layer) {
 
 void ForwardPass::after_attention(const EncoderLayer& layer, std::size_t rows, float* context,
                                   float* all_states, ActivationRows& encoded) {
+  if (rows == 0) return;
   // Equal blocks: a short last one would use the products' tiles badly.
   const std::size_t blocks = (rows + kBlockRows - 1) / kBlockRows;
   const std::size_t step = round_up((rows + blocks - 1) / blocks, kRowUnit);
