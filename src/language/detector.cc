@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <limits>
 
 #include "base/utf8.h"
+#include "language/ascii_words.h"
 #include "language/evidence.h"
 #include "language/features.h"
 #include "language/table.h"
@@ -14,6 +17,7 @@ namespace {
 
 constexpr std::size_t kWindow = 512, kReadWhole = 3 * kWindow;
 constexpr std::size_t kEnd = 32, kEndsFirst = 160;
+static_assert(kEndsFirst >= AsciiWords::kBlock);
 constexpr float kMinConfidence = 0.5F, kSure = 0.97F;
 
 /// Scripts that one language has to itself, as far as codes() goes.
@@ -64,15 +68,33 @@ constexpr std::string_view code_of(Script script) {
   }
 }
 
+/// A number that grows with `value`, which is not NaN.
+std::int64_t order_of(float value) {
+  const auto bits = std::bit_cast<std::int32_t>(value);
+  return bits ^ (bits >> 31 & 0x7FFFFFFF);
+}
+
+/// The first of the largest of at most kLanes, without a branch: which one it is cannot be
+/// predicted.
+std::size_t largest_of(std::span<const float> logits) {
+  std::int64_t largest = std::numeric_limits<std::int64_t>::min();
+  for (std::size_t i = 0; i < logits.size(); ++i) {
+    const std::int64_t each = order_of(logits[i]) * kLanes + (kLanes - 1 - static_cast<int>(i));
+    largest = each > largest ? each : largest;
+  }
+  return static_cast<std::size_t>(kLanes - 1 - (largest & (kLanes - 1)));
+}
+
 /// The largest entry of `logits` and its probability under softmax.
 Detection most_likely(std::span<const float> logits, std::span<const std::string_view> names) {
-  const auto best = std::max_element(logits.begin(), logits.end());
+  const std::size_t best_place = largest_of(logits);
+  const float best = logits[best_place];
   constexpr float kNothing = -18;  // exp of less is lost beside 1
   float sum = 0;
   for (const float logit : logits) {
-    if (logit - *best > kNothing) sum += std::exp(logit - *best);
+    if (logit - best > kNothing) sum += std::exp(logit - best);
   }
-  return {names[static_cast<std::size_t>(best - logits.begin())], 1 / sum};
+  return {names[best_place], 1 / sum};
 }
 
 Detection by_weights(Script script, Evidence* evidence) {
@@ -134,15 +156,38 @@ void read_between(std::string_view text, std::size_t begin, std::size_t end, Evi
 }
 
 std::size_t best_lane(const Evidence& evidence, const Evidence::Totals& totals) {
-  const auto logits = evidence.logits(Script::kLatin, totals);
-  return static_cast<std::size_t>(std::ranges::max_element(logits) - logits.begin());
+  return largest_of(evidence.logits(Script::kLatin, totals));
 }
 
-/// Reads both ends; whether each by itself speaks for the same language of the Latin script.
-bool ends_agree(std::string_view first, std::string_view last, Evidence* evidence) {
-  scan(first, evidence);
+using Block = std::span<const char, AsciiWords::kBlock>;
+
+/// The lowest `count` bits. REQUIRES: count <= 64.
+std::uint64_t low_bits(std::size_t count) {
+  return count == 0 ? 0 : ~std::uint64_t{0} >> (AsciiWords::kBlock - count);
+}
+
+void scan_first(std::string_view text, std::size_t end, Evidence* evidence) {
+  AsciiWords words;
+  const bool fits = end <= AsciiWords::kBlock;
+  const bool read = fits && words.read(Block(text.data(), AsciiWords::kBlock), low_bits(end));
+  read ? evidence->words(&words) : scan(text.substr(0, end), evidence);
+}
+
+void scan_last(std::string_view text, std::size_t begin, Evidence* evidence) {
+  AsciiWords words;
+  const std::size_t block = text.size() - AsciiWords::kBlock;
+  const bool fits = begin >= block;
+  const bool read =
+      fits && words.read(Block(text.data() + block, AsciiWords::kBlock), ~low_bits(begin - block));
+  read ? evidence->words(&words) : scan(text.substr(begin), evidence);
+}
+
+/// Reads the first bytes up to `begin` and the last ones from `end` on; whether each by itself
+/// speaks for the same language of the Latin script. REQUIRES: at least a block of text.
+bool ends_agree(std::string_view text, std::size_t begin, std::size_t end, Evidence* evidence) {
+  scan_first(text, begin, evidence);
   const Evidence::Totals of_first = evidence->totals(Script::kLatin);
-  scan(last, evidence);
+  scan_last(text, end, evidence);
   Evidence::Totals of_last = evidence->totals(Script::kLatin);
   for (std::size_t lane = 0; lane < kLanes; ++lane) of_last[lane] -= of_first[lane];
   return evidence->only_latin() && best_lane(*evidence, of_first) == best_lane(*evidence, of_last);
@@ -152,7 +197,7 @@ Detection detect_long(std::string_view text) {
   Evidence evidence;
   const std::size_t begin = next_word(text, kEnd);
   const std::size_t end = next_word(text, text.size() - kEnd);
-  if (ends_agree(text.substr(0, begin), text.substr(end), &evidence)) {
+  if (ends_agree(text, begin, end, &evidence)) {
     const Detection detection = answer_of(&evidence);
     if (detection.confidence >= kSure) return detection;
   }

@@ -27,6 +27,24 @@ constexpr int least_characters(Script script) {
 
 }  // namespace
 
+void Evidence::words(AsciiWords* words) {
+  constexpr std::size_t kMostRows = AsciiWords::kMostRows + AsciiWords::kBlock / 2 + 1;
+  static_assert(kMostRows <= kMostRowsAtOnce);
+  if (pending_script_ != Script::kLatin || pending_ + kMostRows > rows_.size()) add_pending();
+  pending_script_ = Script::kLatin;
+  for (const AsciiWords::Word& word : words->words()) {
+    const auto letters = static_cast<int>(word.end - word.begin);
+    count(Script::kLatin, letters > 1 ? letters : 0);
+    if (seen(word.hash)) {
+      words->drop(word);
+    } else {
+      rows_[pending_++] = features_internal::kRowsOfLatin.of_word(word.hash);
+    }
+  }
+  const std::uint32_t* const end = words->append_rows(rows_.data() + pending_);
+  pending_ = static_cast<std::size_t>(end - rows_.data());
+}
+
 Evidence::Tally Evidence::tally() const {
   constexpr auto kLatin = static_cast<std::size_t>(Script::kLatin);
   if (only_latin()) {  // as most texts

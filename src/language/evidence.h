@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "language/alphabet.h"
+#include "language/ascii_words.h"
 #include "language/features.h"
 #include "language/sum_rows.h"
 #include "language/table.h"
@@ -36,6 +37,9 @@ class Evidence {
       han_ += table_.han[code_point - kHanBegin];
     }
   }
+
+  /// All of them, as word() after word().
+  void words(AsciiWords* words);
 
   struct Tally {
     Script script = Script::kNone;  ///< that of most letters; Han stands for Han and kana together

@@ -42,15 +42,34 @@ namespace features_internal {
 inline constexpr std::uint64_t kPair = 0x9E3779B97F4A7C15, kFour = 0xD6E8FEB86659FD93,
                                kWord = 0xA0761D6478BD642F;
 
+/// Which row each feature of a script has.
+class RowHash {
+ public:
+  constexpr explicit RowHash(Script script)
+      : rest_(2 * rows_of(script) / 3), shift_(64 - (std::bit_width(rest_) - 2)) {}
+
+  /// Of the symbols in the two lowest bytes.
+  [[nodiscard]] constexpr std::uint32_t of_pair(std::uint32_t symbols) const {
+    return rest_ + static_cast<std::uint32_t>((symbols & 0xFFFF) * kPair >> shift_);
+  }
+  [[nodiscard]] constexpr std::uint32_t of_four(std::uint32_t symbols) const {
+    return static_cast<std::uint32_t>(symbols * kFour >> (shift_ - 1));
+  }
+  [[nodiscard]] constexpr std::uint32_t of_word(std::uint64_t hash) const {
+    return rest_ + static_cast<std::uint32_t>(hash >> shift_);
+  }
+
+ private:
+  std::uint32_t rest_;
+  int shift_;
+};
+inline constexpr RowHash kRowsOfLatin{Script::kLatin};
+
 /// The word being read. A boundary counts as symbol 0.
 class Word {
  public:
   /// `rows` has room for kMaxWordFeatures.
-  Word(Script script, std::uint32_t* rows)
-      : script_(script),
-        rest_(2 * rows_of(script) / 3),
-        shift_(64 - (std::bit_width(rest_) - 2)),
-        rows_(rows) {}
+  Word(Script script, std::uint32_t* rows) : script_(script), row_(script), rows_(rows) {}
 
   void add(std::uint8_t symbol) {
     const bool third_in_a_row = (last_four_ & 0xFFFF) == symbol * 0x101u;  // "soooo" reads as "soo"
@@ -62,21 +81,19 @@ class Word {
 
   WordFeatures end() {
     push(0);
-    rows_[count_++] = rest_ + static_cast<std::uint32_t>(hash_ >> shift_);
+    rows_[count_++] = row_.of_word(hash_);
     return {script_, letters_, hash_, {rows_, count_}};
   }
 
  private:
   void push(std::uint8_t symbol) {
     last_four_ = last_four_ << 8 | symbol;
-    rows_[count_++] = rest_ + static_cast<std::uint32_t>((last_four_ & 0xFFFF) * kPair >> shift_);
-    if (letters_ >= 2)
-      rows_[count_++] = static_cast<std::uint32_t>(last_four_ * kFour >> (shift_ - 1));
+    rows_[count_++] = row_.of_pair(last_four_);
+    if (letters_ >= 2) rows_[count_++] = row_.of_four(last_four_);
   }
 
   Script script_;
-  std::uint32_t rest_;
-  int shift_;
+  RowHash row_;
   std::uint32_t last_four_ = 0;
   int letters_ = 0;
   std::uint64_t hash_ = 0;

@@ -60,6 +60,7 @@ void read_lane(const char* from, char* small, unsigned shift, Before* before, By
   block->digit |= bits_of(digit) << shift;
   block->mark |= (bits_of(other) ^ 0xFFFF) << shift;
   block->stop |= bits_of(stop) << shift;
+  block->blank |= bits_of(is(bytes, ' ')) << shift;
   block->repeat |= bits_of(_mm_cmpeq_epi8(lower, before->moved_up(lower))) << shift;
 }
 
@@ -86,6 +87,7 @@ void read_lane(const char* from, char* small, unsigned shift, Before* before, By
   put(digit, &block->digit);
   put(mark, &block->mark);
   put(stop, &block->stop);
+  put(c == ' ', &block->blank);
   put(*small == std::exchange(before->last, *small), &block->repeat);
 }
 
@@ -117,7 +119,39 @@ void combine(ByteBlock* block, ByteBlock* before, Carry* carry) {
   *carry = {equal >> 63, block->stop >> 63, block->letter >> 62, mark_behind_two >> 63 != 0};
 }
 
+// The bits moved down by `places`, with those of the next block on top: bit i is byte i + places.
+std::uint64_t behind(std::uint64_t bits, std::uint64_t next, int places) {
+  return bits >> places | next << (64 - places);
+}
+
+// The bits moved up by one, with the last one of the block before below: bit i is byte i - 1.
+std::uint64_t before(std::uint64_t bits, std::uint64_t last) { return bits << 1 | last >> 63; }
+
+std::uint64_t smooth_of(const ByteBlock& last, const ByteBlock& block, const ByteBlock& next) {
+  const std::uint64_t stop_before = before(block.stop, last.stop);
+  const std::uint64_t stop_behind = behind(block.stop, next.stop, 1);
+  const std::uint64_t gap = block.blank & ~(stop_before | stop_behind);
+  const std::uint64_t apostrophe = ~(block.letter | block.digit | block.mark | block.stop);
+  const std::uint64_t within =
+      before(block.letter, last.letter) & behind(block.letter, next.letter, 1);
+  const std::uint64_t alone = stop_before & stop_behind;
+  const std::uint64_t short_behind =
+      behind(block.stop, next.stop, 2) | behind(block.stop, next.stop, 3);
+  const std::uint64_t word_behind = behind(block.blank, next.blank, 1) & ~short_behind;
+  return gap | (apostrophe & within) | (block.easy & (~alone | word_behind));
+}
+
 }  // namespace
+
+void ByteMap::find_smooth(std::size_t filled) {
+  ByteBlock start;
+  start.stop = ~std::uint64_t{0};
+  const ByteBlock* last = &start;
+  for (std::size_t number = 0; number < filled; ++number) {
+    blocks_[number].smooth = smooth_of(*last, blocks_[number], blocks_[number + 1]);
+    last = &blocks_[number];
+  }
+}
 
 void ByteMap::read(std::string_view text) {
   size_ = text.size();
@@ -151,6 +185,7 @@ void ByteMap::read(std::string_view text) {
     ByteBlock& last = blocks_[filled - 1];
     last.easy |= ~last.repeat & (std::uint64_t{1} << 63);
   }
+  find_smooth(filled);
 }
 
 }  // namespace dss::text

@@ -20,6 +20,10 @@ struct ByteBlock {
   std::uint64_t stop = 0;  ///< white space, controls, "@$|+", and every byte above ASCII
   std::uint64_t repeat =
       0;  ///< the third or later of equal bytes in a row, capitals taken for small
+  std::uint64_t blank = 0;  ///< ' '
+  /// A blank between two words; an apostrophe between letters; an easy byte, but of a letter that
+  /// is a whole word only if a blank and a longer word follow.
+  std::uint64_t smooth = 0;
 };
 
 /// The bits of a whole text, and a copy of it with small ASCII letters. Keeps memory from text to
@@ -39,6 +43,15 @@ class ByteMap {
     return block * 64 + static_cast<std::size_t>(__builtin_ctzll(bits));
   }
 
+  /// The first byte at or behind `at` that is not smooth; the text's size if there is none.
+  /// REQUIRES: at <= size.
+  [[nodiscard]] std::size_t rough_from(std::size_t at) const {
+    std::size_t block = at / 64;
+    std::uint64_t bits = ~blocks_[block].smooth >> (at % 64) << (at % 64);
+    while (bits == 0) bits = ~blocks_[++block].smooth;
+    return block * 64 + static_cast<std::size_t>(__builtin_ctzll(bits));
+  }
+
   /// The bits of kind `kind` from `at` on; bit 0 is byte `at`. Behind the text they are 0.
   [[nodiscard]] std::uint64_t window(std::uint64_t ByteBlock::* kind, std::size_t at) const {
     const std::size_t block = at / 64;
@@ -47,10 +60,21 @@ class ByteMap {
     return shift == 0 ? low : low | blocks_[block + 1].*kind << (64 - shift);
   }
 
+  /// The last stop in front of `at`, no more than kWindow bytes away; `at` if there is none.
+  /// REQUIRES: at <= size.
+  [[nodiscard]] std::size_t stop_before(std::size_t at) const {
+    const std::size_t from = at < kWindow ? 0 : at - kWindow;
+    std::uint64_t bits = window(&ByteBlock::stop, from);
+    if (at - from < kWindow) bits &= (std::uint64_t{1} << (at - from)) - 1;
+    return bits == 0 ? at : from + 63 - static_cast<std::size_t>(__builtin_clzll(bits));
+  }
+
   /// The text with a-z for A-Z.
   [[nodiscard]] std::string_view small() const { return {small_.data(), size_}; }
 
  private:
+  void find_smooth(std::size_t filled);
+
   std::vector<ByteBlock> blocks_;  // two more than the text fills
   std::vector<char> small_;
   std::size_t size_ = 0;

@@ -24,6 +24,17 @@ bool is_easy(const std::vector<Expected>& all, std::size_t i) {
   return each.mark && i >= 2 && all[i - 1].letter && all[i - 2].letter && end;
 }
 
+bool is_smooth(const std::vector<Expected>& all, std::string_view text, std::size_t i) {
+  const auto stop = [&](std::size_t at) { return at >= all.size() || all[at].stop; };
+  const bool begins = i == 0 || stop(i - 1);
+  if (text[i] == ' ') return !begins && !stop(i + 1);
+  if (text[i] == '\'') return !begins && all[i - 1].letter && !stop(i + 1) && all[i + 1].letter;
+  const bool alone = begins && stop(i + 1);
+  const bool word_behind =
+      i + 1 < text.size() && text[i + 1] == ' ' && !stop(i + 2) && !stop(i + 3);
+  return is_easy(all, i) && (!alone || word_behind);
+}
+
 Expected expected(std::string_view text, std::size_t i) {
   const char c = text[i];
   const auto byte = static_cast<unsigned char>(c);
@@ -46,6 +57,7 @@ void expect_follows(const std::string& text) {
   std::vector<Expected> all;
   for (std::size_t i = 0; i < text.size(); ++i) all.push_back(expected(text, i));
   std::size_t stop = text.size();
+  std::size_t rough = text.size();
   for (std::size_t i = text.size(); i-- > 0;) {
     const Expected& each = all[i];
     ASSERT_EQ(bit(&ByteBlock::letter, i), each.letter) << i;
@@ -58,6 +70,9 @@ void expect_follows(const std::string& text) {
     ASSERT_EQ(map.small()[i], small(text[i])) << i;
     if (each.stop) stop = i;
     ASSERT_EQ(map.stop_from(i), stop) << i;
+    ASSERT_EQ(bit(&ByteBlock::smooth, i), is_smooth(all, text, i)) << i;
+    if (!is_smooth(all, text, i)) rough = i;
+    ASSERT_EQ(map.rough_from(i), rough) << i;
   }
   EXPECT_EQ(map.small().size(), text.size());
   EXPECT_EQ(map.stop_from(text.size()), text.size());
@@ -71,7 +86,7 @@ TEST(ByteMap, KnowsEveryByte) {
 
 TEST(ByteMap, WordsAtEveryPlaceAroundABlock) {
   for (std::size_t size = 50; size < 140; ++size) {
-    for (const char* word : {"Word,", "word", "aB.", "x!!", "Aaa", "END."}) {
+    for (const char* word : {"Word,", "word", "aB.", "x!!", "Aaa", "END.", "a", "I'm", "don't a"}) {
       expect_follows(std::string(size, ' ') + word);
       expect_follows(std::string(size, ' ') + word + " and more");
     }
@@ -80,6 +95,18 @@ TEST(ByteMap, WordsAtEveryPlaceAroundABlock) {
 
 TEST(ByteMap, AtEveryLengthAroundABlock) {
   for (std::size_t size = 0; size < 200; ++size) expect_follows(std::string(size, 'x'));
+}
+
+TEST(ByteMap, StopsAreFoundBackwards) {
+  for (std::size_t size = 0; size < 140; ++size) {
+    ByteMap map;
+    const std::string text = std::string(size, 'x') + " " + std::string(100, 'y');
+    map.read(text);
+    for (std::size_t at = 0; at <= text.size(); ++at) {
+      const bool near = at > size && at - size <= ByteMap::kWindow;
+      ASSERT_EQ(map.stop_before(at), near ? size : at) << size << ' ' << at;
+    }
+  }
 }
 
 TEST(ByteMap, WindowsCrossBlocks) {

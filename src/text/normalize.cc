@@ -161,12 +161,38 @@ Normalizer::Glance Normalizer::glance(std::size_t at) const {
   return {end, closer ? Look::kCloser : Look::kPlain, shout};
 }
 
+// Where the words end, apart by single blanks, that begin at `at` and of which the bits say all at
+// once that there is nothing to repair or note; `at` if there are none.
+std::size_t Normalizer::smooth_words(std::size_t at) const {
+  const std::size_t rough = map_.rough_from(at);
+  if (rough == source_.size()) return rough;
+  std::size_t end = map_.stop_before(rough);
+  if (end == rough || end < at + 2) return at;
+  // A letter by itself goes with the next word.
+  if (is_space(source_[end - 2])) end -= 2;
+  return end;
+}
+
 // Copies words apart by single blanks that have nothing to repair, as many as there are; where they
 // end, or `at` if the first one needs a closer look.
 std::size_t Normalizer::read_plain(std::size_t at) {
   std::size_t end = at;
   std::size_t base = 0;
+  const auto begin_copy = [&] {
+    if (end > at) return;
+    flush_singles();
+    put_gap();
+    base = out_->text.size();
+  };
   for (std::size_t next = at;;) {
+    if (end > at || singles_.empty()) {
+      if (const std::size_t smooth = smooth_words(next); smooth > next) {
+        begin_copy();
+        end = smooth;
+        if (end == source_.size()) break;
+        next = end + 1;
+      }
+    }
     Glance word = glance(next);
     std::size_t begin = next;
     if (word.look == Look::kLoneSign && (end > at || singles_.empty())) {
@@ -176,11 +202,7 @@ std::size_t Normalizer::read_plain(std::size_t at) {
       word = glance(begin);
     }
     if (word.look != Look::kPlain) break;
-    if (end == at) {
-      flush_singles();
-      put_gap();
-      base = out_->text.size();
-    }
+    begin_copy();
     if (word.shout) out_->shouts.push_back(base + (begin - at));
     end = word.end;
     next = end + 1;

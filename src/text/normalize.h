@@ -56,6 +56,7 @@ class Normalizer {
   void run_once();
   std::size_t read_gap(std::size_t at);
   [[nodiscard]] Glance glance(std::size_t at) const;
+  [[nodiscard]] std::size_t smooth_words(std::size_t at) const;
   std::size_t read_plain(std::size_t at);
   std::size_t read_glyphs(std::size_t at);
   void repair(Glyphs* glyphs);

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "base/utf8.h"
 #include "rapidcheck/gtest.h"
@@ -34,6 +36,27 @@ rc::Gen<std::string> tricky_text() {
 RC_GTEST_PROP(NormalizeProperty, NormalisingTwiceChangesNothing, ()) {
   const std::string once = normalized(*tricky_text()).text;
   RC_ASSERT(normalized(once).text == once);
+}
+
+// Line breaks make the normaliser look at every word by itself.
+RC_GTEST_PROP(NormalizeProperty, WordsReadAlikeInARowAndOneByOne, ()) {
+  const auto letter = rc::gen::elementOf(std::string("aabesxAI'.,1"));
+  const auto word = rc::gen::map(rc::gen::container<std::string>(letter),
+                                 [](const std::string& rest) { return "be" + rest; });
+  const auto words = *rc::gen::container<std::vector<std::string>>(word);
+  std::string row;
+  for (const std::string& each : words) row += (row.empty() ? "" : " ") + each;
+  std::string lines = row;
+  std::ranges::replace(lines, ' ', '\n');
+  const Normalized in_row = normalized(row);
+  Normalized by_line = normalized(lines);
+  std::ranges::replace(by_line.text, '\n', ' ');
+  RC_ASSERT(in_row.text == by_line.text);
+  RC_ASSERT(in_row.shouts == by_line.shouts);
+  RC_ASSERT(in_row.deobfuscated == by_line.deobfuscated);
+  for (std::size_t i = 0; i < in_row.text.size(); ++i) {
+    RC_ASSERT(in_row.origin.begin_of(i) == by_line.origin.begin_of(i));
+  }
 }
 
 RC_GTEST_PROP(NormalizeProperty, TheResultIsValidAndTrimmed, ()) {
