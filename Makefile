@@ -58,7 +58,8 @@ train-simple: build ## train models/simple anew from training/data and measure i
 
 train-bert: build ## train models/bert anew (hours on two cores; goes on where it was cut) and measure it
 	@$(SETUP); setup_packages run test; \
-	  training/encoder/run && DSS_BINARY=$$PWD/build/release/dss training/encoder/finish
+	  training/encoder/run && DSS_BINARY=$$PWD/build/release/dss training/encoder/finish \
+	    --average average-1.pt,average-2.pt,average-3.pt
 
 install: build ## install binary and models below PREFIX (default /usr/local)
 	@DESTDIR=$(DESTDIR) cmake --install build/$(PRESET) --prefix $(PREFIX) --strip

@@ -3,7 +3,7 @@
     .venv-train/bin/python -m training.encoder.export
 
 It takes the averaged weights of the checkpoint, also in the middle of a run (or with --average those kept after an
-epoch), writes `fp32/` (config.json, vocab.txt, model.safetensors) and `held_out.npz` into the run's folder.
+epoch, or the mean of several: average-1.pt,average-2.pt,average-3.pt), writes `fp32/` (config.json, vocab.txt, model.safetensors) and `held_out.npz` into the run's folder.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from training.encoder.recipe import Recipe
 
 
 def averaged(folder: Path, name: str | None, digest: str) -> dict[str, torch.Tensor]:
-    """The averaged weights of the checkpoint, or those of the file `name`."""
+    """The averaged weights of the checkpoint, or the mean of those of the files `name`, separated by commas."""
     if name is not None:
-        return torch.load(folder / name, map_location="cpu", weights_only=True)
+        parts = [torch.load(folder / one, map_location="cpu", weights_only=True) for one in name.split(",")]
+        return {key: torch.stack([part[key].float() for part in parts]).mean(0) for key in parts[0]}
     saved = checkpoint.load(folder, digest)
     if saved is None:
         raise SystemExit(f"export: no checkpoint in {folder}: run training/encoder/run first")
@@ -40,7 +41,7 @@ def parse() -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--folder", type=Path, default=default_folder(), help="of the run (%(default)s)")
-    parser.add_argument("--average", metavar="FILE", help="weights kept after an epoch, such as average-3.pt")
+    parser.add_argument("--average", metavar="FILE", help="weights kept after an epoch, or the mean of several")
     parser.add_argument("--output", type=Path, help="for fp32/ and held_out.npz (default: the run's folder)")
     parser.add_argument("--threads", type=int, default=1, help="(%(default)s)")
     return parser.parse_args()
