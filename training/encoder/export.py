@@ -3,7 +3,8 @@
     .venv-train/bin/python -m training.encoder.export
 
 It takes the averaged weights of the checkpoint, also in the middle of a run (or with --average those kept after an
-epoch, or the mean of several: average-1.pt,average-2.pt,average-3.pt), writes `fp32/` (config.json, vocab.txt, model.safetensors) and `held_out.npz` into the run's folder.
+epoch, or the mean of several: average-1.pt,average-2.pt,average-3.pt), writes `fp32/` (config.json, vocab.txt,
+model.safetensors) and `held_out.npz` into the run's folder.
 """
 
 from __future__ import annotations
