@@ -111,7 +111,7 @@ std::string answer(const Encoder& encoder, const Case& wanted, std::size_t threa
   return line;
 }
 
-// {"ids": [[101, …, 102], …]}: the logits of these texts, each alone and all together.
+// {"ids": [[101, …, 102], …]}: the logits of these texts, computed as one batch.
 std::string logits_of(const Encoder& encoder, const dss::json::Value& ids) {
   PackedBatch batch;
   for (const auto text : ids.items()) {

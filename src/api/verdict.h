@@ -14,7 +14,8 @@ struct Verdict {
   float confidence = 0;  ///< max(p, 1 − p) of `toxic`, so 0.5-1
 };
 
-/// Nothing if the model has no label `toxic`, or if its probability is not a number from 0 to 1.
+/// About the card's overall label. Nothing if there is none, or if its probability is not a number
+/// from 0 to 1.
 /// REQUIRES: outcome.card is set.
 [[nodiscard]] std::optional<Verdict> verdict_of(const scoring::Outcome& outcome);
 

@@ -33,14 +33,6 @@ struct Block {
   std::size_t out_stride;  // bytes
 };
 
-// Fetches a tile's worth of weights that is needed `ahead` bytes later.
-inline void fetch(const std::byte* at) {
-#pragma GCC unroll 16
-  for (std::size_t line = 0; line < kTileRows; ++line) {
-    _mm_prefetch(reinterpret_cast<const char*>(at + line * kTileBytes), _MM_HINT_T0);
-  }
-}
-
 inline std::byte* at(const Block& block, std::size_t row, std::size_t panel) {
   return block.out + row * kTileRows * block.out_stride + panel * kTileBytes;
 }
@@ -62,17 +54,13 @@ inline std::byte* at(const Block& block, std::size_t row, std::size_t panel) {
 
 // 32 rows × 2 panels: tiles 0 to 3 hold sums, 4 and 5 activations, 6 and 7 weights.
 template <Precision kPrecision>
-void two_by_two(const Block& block, bool first) {
+void two_by_two(const Block& block) {
   DSS_START(0, 0)
   DSS_START(1, 1)
   DSS_START(2, 0)
   DSS_START(3, 1)
   for (std::size_t t = 0; t < block.tiles; ++t) {
     const std::byte* w = block.w + t * kTile;
-    if (false && first) {
-      fetch(w + 2 * block.panel_bytes);
-      fetch(w + 3 * block.panel_bytes);
-    }
     const std::byte* a = block.a + t * kTileBytes;
     _tile_loadd(6, w, kTileBytes);
     _tile_loadd(4, a, block.a_stride);
@@ -91,17 +79,13 @@ void two_by_two(const Block& block, bool first) {
 
 // 16 rows × 4 panels: tiles 0 to 3 hold sums, 4 activations, 5 to 7 weights in turn.
 template <Precision kPrecision>
-void one_by_four(const Block& block, bool first) {
+void one_by_four(const Block& block) {
   DSS_START(0, 0)
   DSS_START(1, 1)
   DSS_START(2, 2)
   DSS_START(3, 3)
   for (std::size_t t = 0; t < block.tiles; ++t) {
     const std::byte* w = block.w + t * kTile;
-    if (false && first) {
-#pragma GCC unroll 4
-      for (std::size_t p = 4; p < 8; ++p) fetch(w + p * block.panel_bytes);
-    }
     _tile_loadd(4, block.a + t * kTileBytes, block.a_stride);
     _tile_loadd(5, w, kTileBytes);
     DSS_MULTIPLY(0, 4, 5)
@@ -138,22 +122,22 @@ Block moved(Block block, std::size_t row, std::size_t panel) {
 }
 
 template <Precision kPrecision>
-void panels_of(const Block& block, std::size_t row, std::size_t panels, bool first) {
+void panels_of(const Block& block, std::size_t row, std::size_t panels) {
   std::size_t p = 0;
-  for (; p + 4 <= panels; p += 4) one_by_four<kPrecision>(moved(block, row, p), first);
+  for (; p + 4 <= panels; p += 4) one_by_four<kPrecision>(moved(block, row, p));
   for (; p < panels; ++p) one_by_one<kPrecision>(moved(block, row, p));
 }
 
 template <Precision kPrecision>
 void multiply(const Block& whole, std::size_t rows, std::size_t panels) {
-  if (rows <= kTileRows) return panels_of<kPrecision>(whole, 0, panels, true);
+  if (rows <= kTileRows) return panels_of<kPrecision>(whole, 0, panels);
   std::size_t p = 0;
   for (; p + 2 <= panels; p += 2) {
     std::size_t row = 0;
     for (; row + kTileRows < rows; row += 2 * kTileRows) {
-      two_by_two<kPrecision>(moved(whole, row, p), row == 0);
+      two_by_two<kPrecision>(moved(whole, row, p));
     }
-    if (row < rows) panels_of<kPrecision>(moved(whole, row, p), 0, 2, false);
+    if (row < rows) panels_of<kPrecision>(moved(whole, row, p), 0, 2);
   }
   for (std::size_t row = 0; p < panels && row < rows; row += kTileRows) {
     one_by_one<kPrecision>(moved(whole, row, p));

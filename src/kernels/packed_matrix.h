@@ -44,8 +44,7 @@ class PackedMatrix {
   /// All zeros, in memory of its own. Throws std::bad_alloc.
   PackedMatrix(Precision precision, std::size_t inputs, std::size_t outputs);
   /// In zeroed memory that outlives it, bytes_for() bytes, aligned to 64. A model's matrices lie
-  /// end to end in one array, so that huge pages pay and each is fetched while the one before is
-  /// used.
+  /// end to end in one array, so that huge pages pay.
   PackedMatrix(Precision precision, std::size_t inputs, std::size_t outputs, std::byte* memory);
   [[nodiscard]] static std::size_t bytes_for(Precision precision, std::size_t inputs,
                                              std::size_t outputs);

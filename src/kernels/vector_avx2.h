@@ -11,7 +11,6 @@ namespace {
 
 struct Avx2Vector {
   using Float = __m256;
-  using Int = __m256i;
   static constexpr std::size_t kLanes = 8;
 
   static Float load(const float* at) { return _mm256_loadu_ps(at); }

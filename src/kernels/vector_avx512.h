@@ -11,7 +11,6 @@ namespace {
 
 struct Avx512Vector {
   using Float = __m512;
-  using Int = __m512i;
   static constexpr std::size_t kLanes = 16;
 
   static Float load(const float* at) { return _mm512_loadu_ps(at); }

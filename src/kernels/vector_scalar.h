@@ -12,7 +12,6 @@ namespace {
 
 struct ScalarVector {
   using Float = float;
-  using Int = std::int32_t;
   static constexpr std::size_t kLanes = 1;
 
   static Float load(const float* at) { return *at; }

@@ -29,7 +29,7 @@ class ActivationRows {
 /// thread at a time.
 class Workspace {
  public:
-  /// For batches of at most `tokens` tokens and `texts` texts. Throws std::bad_alloc.
+  /// For batches of at most `tokens` tokens. Throws std::bad_alloc.
   Workspace(const EncoderConfig& config, kernels::Precision precision, std::size_t tokens);
 
   [[nodiscard]] std::size_t tokens() const { return tokens_; }
