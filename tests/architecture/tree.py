@@ -8,6 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "src"
 PRUNED = {
     ".git",
+    ".hypothesis",
     ".venv",
     ".venv-train",
     ".deps",
