@@ -11,7 +11,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "batching/unique_function.h"
+#include "base/unique_function.h"
 #include "models/encoder/encoder.h"
 
 namespace dss::batching {
@@ -40,7 +40,7 @@ struct Work {
   /// Called exactly once, on a worker's thread, for work that was admitted. Errors: kUnavailable
   /// (deadline passed, gone, shutting down), kInternal (out of memory). Must be quick, because
   /// the worker computes nothing meanwhile; what it throws is dropped.
-  UniqueFunction<void(base::Result<Finished>)> done;
+  base::UniqueFunction<void(base::Result<Finished>)> done;
 };
 
 }  // namespace dss::batching

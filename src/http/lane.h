@@ -11,33 +11,12 @@
 #include <utility>
 #include <vector>
 
+#include "base/unique_function.h"
+
 namespace dss::http {
 
-/// Work that runs once; unlike std::function it may own what cannot be copied, such as a Responder.
-class Task {
- public:
-  Task() = default;
-  template <typename F>
-    requires(!std::is_same_v<std::decay_t<F>, Task>)
-  Task(F&& work)  // NOLINT(google-explicit-constructor): a lambda is what callers have
-      : work_(std::make_unique<Work<std::decay_t<F>>>(std::forward<F>(work))) {}
-
-  void operator()() { work_->run(); }
-
- private:
-  struct Base {
-    virtual ~Base() = default;
-    virtual void run() = 0;
-  };
-  template <typename F>
-  struct Work final : Base {
-    explicit Work(F&& work) : work_(std::move(work)) {}
-    explicit Work(const F& work) : work_(work) {}
-    void run() override { work_(); }
-    F work_;
-  };
-  std::unique_ptr<Base> work_;
-};
+/// Work that runs once; it may own what cannot be copied, such as a Responder.
+using Task = base::UniqueFunction<void()>;
 
 /// Thread-safe. First in, first out.
 class Lane {

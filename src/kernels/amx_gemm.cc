@@ -122,22 +122,22 @@ Block moved(Block block, std::size_t row, std::size_t panel) {
 }
 
 template <Precision kPrecision>
-void panels_of(const Block& block, std::size_t row, std::size_t panels) {
+void panels_of(const Block& block, std::size_t panels) {
   std::size_t p = 0;
-  for (; p + 4 <= panels; p += 4) one_by_four<kPrecision>(moved(block, row, p));
-  for (; p < panels; ++p) one_by_one<kPrecision>(moved(block, row, p));
+  for (; p + 4 <= panels; p += 4) one_by_four<kPrecision>(moved(block, 0, p));
+  for (; p < panels; ++p) one_by_one<kPrecision>(moved(block, 0, p));
 }
 
 template <Precision kPrecision>
 void multiply(const Block& whole, std::size_t rows, std::size_t panels) {
-  if (rows <= kTileRows) return panels_of<kPrecision>(whole, 0, panels);
+  if (rows <= kTileRows) return panels_of<kPrecision>(whole, panels);
   std::size_t p = 0;
   for (; p + 2 <= panels; p += 2) {
     std::size_t row = 0;
     for (; row + kTileRows < rows; row += 2 * kTileRows) {
       two_by_two<kPrecision>(moved(whole, row, p));
     }
-    if (row < rows) panels_of<kPrecision>(moved(whole, row, p), 0, 2);
+    if (row < rows) panels_of<kPrecision>(moved(whole, row, p), 2);
   }
   for (std::size_t row = 0; p < panels && row < rows; row += kTileRows) {
     one_by_one<kPrecision>(moved(whole, row, p));

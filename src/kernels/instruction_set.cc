@@ -57,23 +57,20 @@ bool has_amx() {
          syscall(SYS_arch_prctl, kRequestState, kTileData) == 0;
 }
 
+#else
+
+bool has_avx2() { return false; }
+bool has_avx_vnni() { return false; }
+bool has_avx512_vnni() { return false; }
+bool has_amx() { return false; }
+
+#endif
+
 constexpr std::array kRows = {Row{InstructionSet::kScalar, "scalar", always},
                               Row{InstructionSet::kAvx2, "avx2", has_avx2},
                               Row{InstructionSet::kAvxVnni, "avx-vnni", has_avx_vnni},
                               Row{InstructionSet::kAvx512Vnni, "avx512-vnni", has_avx512_vnni},
                               Row{InstructionSet::kAmx, "amx", has_amx}};
-
-#else
-
-bool never() { return false; }
-
-constexpr std::array kRows = {Row{InstructionSet::kScalar, "scalar", always},
-                              Row{InstructionSet::kAvx2, "avx2", never},
-                              Row{InstructionSet::kAvxVnni, "avx-vnni", never},
-                              Row{InstructionSet::kAvx512Vnni, "avx512-vnni", never},
-                              Row{InstructionSet::kAmx, "amx", never}};
-
-#endif
 
 std::vector<InstructionSet> find_available() {
   std::vector<InstructionSet> sets;

@@ -20,4 +20,14 @@ float probability_of(float logit) {
   return std::clamp(probability, kMostCertain, 1 - kMostCertain);
 }
 
+Scores calibrated(std::span<const weights::Label> labels, std::span<const float> logits) {
+  Scores scores;
+  scores.count = labels.size();
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    scores.logit[i] = logits[i];
+    scores.probability[i] = probability_of(calibrate(labels[i].calibration, logits[i]).logit);
+  }
+  return scores;
+}
+
 }  // namespace dss::models

@@ -1,6 +1,9 @@
 // From raw logits to calibrated probabilities.
 #pragma once
 
+#include <span>
+
+#include "models/scores.h"
 #include "weights/card.h"
 
 namespace dss::models {
@@ -19,5 +22,10 @@ struct Calibrated {
 /// 1 / (1 + exp(−logit)), kept one in a million away from 0 and 1: no calibration data can tell
 /// more, and the logit stays finite.
 [[nodiscard]] float probability_of(float logit);
+
+/// Each label's logit and probability by its curve. REQUIRES: at most kMaxLabels labels, a logit
+/// for each.
+[[nodiscard]] Scores calibrated(std::span<const weights::Label> labels,
+                                std::span<const float> logits);
 
 }  // namespace dss::models

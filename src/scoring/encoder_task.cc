@@ -10,11 +10,6 @@
 namespace dss::scoring {
 namespace {
 
-LinearReader& thread_reader() {
-  static thread_local LinearReader reader;
-  return reader;
-}
-
 text::Normalizer& thread_normalizer() {
   static thread_local text::Normalizer normalizer;
   return normalizer;
@@ -29,17 +24,6 @@ models::Scores soft_maximum(const std::vector<float>& logits) {
   for (std::size_t i = 0; i < logits.size(); ++i) {
     scores.logit[i] = logits[i];
     scores.probability[i] = static_cast<float>(std::exp(double{logits[i]} - top) / sum);
-  }
-  return scores;
-}
-
-models::Scores calibrated(const weights::Card& card, const std::vector<float>& logits) {
-  models::Scores scores;
-  scores.count = logits.size();
-  for (std::size_t i = 0; i < logits.size(); ++i) {
-    scores.logit[i] = logits[i];
-    scores.probability[i] =
-        models::probability_of(models::calibrate(card.labels[i].calibration, logits[i]).logit);
   }
   return scores;
 }
@@ -76,13 +60,14 @@ EncoderTask::EncoderTask(Parts parts, std::string_view text, bool explain, Outco
   pending_ = reading_->sequences();
   stopwatch.lap(&outcome_.timings.tokenize);
   if (parts_.linear.model == nullptr) return;
-  const Reading linear = thread_reader().read(*parts_.linear.model, *parts_.linear.windows, valid,
-                                              &stopwatch, &outcome_.timings);
+  const Reading linear = thread_linear_reader().read(*parts_.linear.model, *parts_.linear.windows,
+                                                     valid, &stopwatch, &outcome_.timings);
   for (std::size_t i = 0; i < card.encoder.blend.size(); ++i) {
     linear_.push_back(card.encoder.blend[i] * linear.logit[i]);
   }
   if (explain_ && explained_ < linear_.size()) {
-    linear_shares_ = thread_reader().explain(*parts_.linear.model, valid, linear, explained_);
+    linear_shares_ =
+        thread_linear_reader().explain(*parts_.linear.model, valid, linear, explained_);
     for (Share& share : linear_shares_) share.value *= card.encoder.blend[explained_];
   }
   stopwatch.lap(&outcome_.timings.infer);
@@ -114,7 +99,7 @@ void EncoderTask::score(std::span<const float> logits) {
   std::vector<float> sums = reading_->combine(logits);
   for (std::size_t i = 0; i < linear_.size() && i < sums.size(); ++i) sums[i] += linear_[i];
   const bool single = parts_.model->encoder->config().kind == models::LabelKind::kSingleLabel;
-  outcome_.scores = single ? soft_maximum(sums) : calibrated(card, sums);
+  outcome_.scores = single ? soft_maximum(sums) : models::calibrated(card.labels, sums);
   slope_ =
       single ? 1 : models::calibrate(card.labels[explained_].calibration, sums[explained_]).slope;
   const float p = outcome_.scores.probability[explained_];

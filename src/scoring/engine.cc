@@ -25,17 +25,12 @@ struct LoadedLinear {
   double load_seconds = 0;
 };
 
-LinearReader& thread_reader() {
-  static thread_local LinearReader reader;
-  return reader;
-}
-
 // Builds the tables that are made on first use, which would otherwise fall to the first text with
 // an accent.
 void warm_up(const models::LinearModel& model, const base::Clock& clock) {
   Stopwatch stopwatch(clock);
   Timings ignored;
-  (void)thread_reader().read(model, {}, text::Valid::promise("é"), &stopwatch, &ignored);
+  (void)thread_linear_reader().read(model, {}, text::Valid::promise("é"), &stopwatch, &ignored);
 }
 
 base::Result<std::shared_ptr<const LoadedLinear>> load_linear(const std::string& directory,
@@ -57,17 +52,6 @@ base::Result<std::shared_ptr<const LoadedLinear>> load_linear(const std::string&
 bool is_supported(const weights::Card& card, std::string_view language) {
   return card.languages.empty() || language == language::kUndetermined ||
          std::find(card.languages.begin(), card.languages.end(), language) != card.languages.end();
-}
-
-models::Scores calibrated(const weights::Card& card, const Reading& reading) {
-  models::Scores scores;
-  scores.count = card.labels.size();
-  for (std::size_t label = 0; label < scores.count; ++label) {
-    scores.logit[label] = reading.logit[label];
-    scores.probability[label] = models::probability_of(
-        models::calibrate(card.labels[label].calibration, reading.logit[label]).logit);
-  }
-  return scores;
 }
 
 }  // namespace
@@ -147,11 +131,11 @@ base::Result<Outcome> Engine::Parts::read(std::string_view text, const Options& 
   auto begun = outset(text, card, simple, &stopwatch);
   if (!begun) return begun;
   Outcome& outcome = *begun;
-  LinearReader& reader = thread_reader();
+  LinearReader& reader = thread_linear_reader();
   const auto valid = text::Valid::promise(text);
   const Reading reading =
       reader.read(loaded.model, card.windows, valid, &stopwatch, &outcome.timings);
-  outcome.scores = calibrated(card, reading);
+  outcome.scores = models::calibrated(card.labels, reading.logit);
   outcome.deobfuscated = reading.deobfuscated;
   outcome.tokens = reading.tokens;
   outcome.code_points = base::count_code_points(text);

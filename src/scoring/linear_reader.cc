@@ -166,4 +166,9 @@ void LinearReader::collect_shares(const models::LinearModel& model, const Window
   }
 }
 
+LinearReader& thread_linear_reader() {
+  static thread_local LinearReader reader;
+  return reader;
+}
+
 }  // namespace dss::scoring

@@ -80,4 +80,7 @@ class LinearReader {
   std::vector<float> feature_shares_;  // of one occurrence each, in the order of explained_
 };
 
+/// The calling thread's own.
+[[nodiscard]] LinearReader& thread_linear_reader();
+
 }  // namespace dss::scoring

@@ -5,7 +5,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace dss::batching {
+namespace dss::base {
 
 template <typename Signature>
 class UniqueFunction;
@@ -45,4 +45,4 @@ class UniqueFunction<R(Arguments...)> {
   std::unique_ptr<Base> target_;
 };
 
-}  // namespace dss::batching
+}  // namespace dss::base
