@@ -31,7 +31,7 @@ struct Int32Rows {
 };
 
 /// out[r, 16·p + c] = Σ_i a[r, i] · w[16·(first + p) + c, i] with a the signed values: exact, so
-/// that every version gives the same. Thread-safe. REQUIRES: inputs ≤ 131,072.
+/// that every version gives the same. Thread-safe. REQUIRES: inputs ≤ 65,536.
 using Int8Gemm = void (*)(const Int8Rows& a, const PackedMatrix& w, Panels panels,
                           const Int32Rows& out);
 

@@ -13,6 +13,7 @@ namespace dss::models {
 namespace {
 
 constexpr std::size_t kLargest = 1U << 20;
+constexpr std::size_t kWidest = 1U << 16;  // sums of so many 8-bit products fit 32 bits
 
 class ConfigReader {
  public:
@@ -110,6 +111,9 @@ class ConfigReader {
   }
 
   void check(const EncoderConfig& config) {
+    if (std::max(config.hidden, config.inner) > kWidest) {
+      corrupt("layers are wider than " + std::to_string(kWidest));
+    }
     if (config.hidden % config.heads != 0) corrupt("the heads do not share the hidden size evenly");
     const auto embedding = text("position_embedding_type", "absolute");
     if (embedding != "absolute") {

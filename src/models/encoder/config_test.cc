@@ -54,6 +54,9 @@ TEST(EncoderConfig, RefusesWhatItCannotServeAndSaysWhy) {
             std::string::npos);
   EXPECT_NE(refusal(R"({"model_type": "bert", "vocab_size": 0})").find("vocab_size"),
             std::string::npos);
+  std::string wide = bert();
+  wide.replace(wide.find(": 7"), 3, ": 70000");
+  EXPECT_NE(refusal(wide).find("wider than 65536"), std::string::npos);
   std::string uneven = bert();
   uneven.replace(uneven.find("12"), 2, "13");
   EXPECT_NE(refusal(uneven).find("heads"), std::string::npos);
