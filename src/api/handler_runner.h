@@ -16,9 +16,9 @@ namespace dss::api {
 
 struct TestRequest {
   http::Method method = http::Method::kGet;
-  std::string path;
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
+  std::string path;  ///< with `?` and what follows, if there is a query
+  std::vector<std::pair<std::string, std::string>> headers{};
+  std::string body{};
 };
 
 /// The response of the handler of that route, after its guard and its renderer; nothing if there is
@@ -31,7 +31,11 @@ inline std::optional<http::Response> run(const http::RouteTable& table, TestRequ
   wanted.body.append(json::kPadding, '#');
   http::Request request;
   request.method = wanted.method;
-  request.path = request.target = wanted.path;
+  request.target = wanted.path;
+  request.path = request.target.substr(0, request.target.find('?'));
+  if (request.path.size() < request.target.size()) {
+    request.query = request.target.substr(request.path.size() + 1);
+  }
   request.headers = headers;
   request.body = std::string_view(wanted.body).substr(0, size);
   request.peer.door = door;
@@ -39,6 +43,7 @@ inline std::optional<http::Response> run(const http::RouteTable& table, TestRequ
   const http::Router router(&table);
   const auto match = router.match(request.method, request.path, door);
   if (match.route == nullptr) return std::nullopt;
+  request.parameters = match.parameters;
   if (match.route->guard) {
     if (const auto failure = match.route->guard(request)) return (*match.renderer)(*failure);
   }

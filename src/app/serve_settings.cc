@@ -87,7 +87,7 @@ void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
                                            : usable_processors();
   serve->drain = std::chrono::seconds(settings.integer("drain-seconds"));
   serve->allow_unauthenticated = settings.enabled("allow-unauthenticated");
-  serve->default_model = settings.text("default-model");
+  if (settings.has("default-model")) serve->default_model = settings.text("default-model");
   serve->encoder.workers = settings.has("encoder.workers")
                                ? static_cast<std::size_t>(settings.integer("encoder.workers"))
                                : usable_processors();

@@ -43,7 +43,7 @@ struct ServeSettings {
   std::string metrics_token;
 
   scoring::Engine::Config engine;
-  std::string default_model;
+  std::string default_model;  ///< that the operator chose; empty: none
   batching::Limits encoder;
   bool degrade = false;  ///< what the encoder's queue has no room for is answered by `simple`
   std::array<std::optional<float>, models::kCategoryCount> thresholds;  ///< over the card's

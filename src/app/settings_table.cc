@@ -70,7 +70,7 @@ std::vector<Setting> scoring() {
       {.key = "default-model",
        .type = Type::kChoice,
        .value_name = "NAME",
-       .default_value = "simple",
+       .default_note = "simple; in the protocols of other services bert, if it is there",
        .help = "Model that answers when a request or --model names none.",
        .choices = {"simple", "bert"}},
       {.key = "foreign-language",

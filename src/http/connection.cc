@@ -238,9 +238,10 @@ void Connection::accept_head() {
   phase_ = Phase::kBody;
   const Limits& limits = loop_.shared().limits;
   Exchange& exchange = *exchange_;
-  const Request& request = exchange.request;
+  Request& request = exchange.request;
   if (body_is_incomplete(exchange)) deadline_ = loop_.now() + ms(limits.body_ms);
   exchange.match = loop_.shared().router->match(request.method, request.path, door_);
+  request.parameters = exchange.match.parameters;
   const Route* route = exchange.match.route;
   loop_.shared().observer->started(exchange.match.path, request.method,
                                    route == nullptr || route->counted);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "http/path_template.h"
 #include "trace/context.h"
 
 namespace dss::http {
@@ -36,9 +37,10 @@ struct Peer {
 /// One parsed request. All views live until its Responder has been used.
 struct Request {
   Method method = Method::kGet;
-  std::string_view target{};  ///< origin form as received, e.g. `/analyze?x=1`
-  std::string_view path{};    ///< `target` up to `?`
-  std::string_view query{};   ///< behind `?`, undecoded
+  std::string_view target{};    ///< origin form as received, e.g. `/analyze?x=1`
+  std::string_view path{};      ///< `target` up to `?`
+  std::string_view query{};     ///< behind `?`, undecoded
+  PathParameters parameters{};  ///< values of the names in the route's path, undecoded
   std::span<const HeaderView> headers{};
   std::string_view body{};  ///< at least 64 readable bytes lie behind its end (simdjson's padding)
   Peer peer{};

@@ -59,7 +59,7 @@ using Guard = std::function<std::optional<Failure>(const Request&)>;
 
 struct Route {
   Method method = Method::kGet;
-  std::string path{};  ///< exact, e.g. `/analyze`; a last segment `{name}` matches one segment
+  std::string path{};  ///< exact, e.g. `/analyze`, or with names, see PathTemplate
   Handler handler{};
   std::size_t max_body = 0;  ///< bytes; 0: a body is read and ignored up to 64 KB
   Guard guard{};             ///< empty: open to all

@@ -11,13 +11,6 @@ bool is_visible(const Route& route, Door door) {
   return door == Door::kAdmin ? route.on_admin : route.on_public;
 }
 
-/// `/models/` of `/models/{name}`; empty for an exact path.
-std::string_view template_prefix(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  const bool is_template = path.ends_with('}') && path.substr(slash).starts_with("/{");
-  return is_template ? path.substr(0, slash + 1) : std::string_view();
-}
-
 std::vector<std::string_view> distinct_paths(const RouteTable& table) {
   std::vector<std::string_view> paths;
   for (const Route& route : table.routes) {
@@ -47,18 +40,32 @@ Router::Router(const RouteTable* table) : table_(table) {
   };
   for (const Route& route : table->routes) add(route);
   for (const Route& route : table->routes) {
-    const std::string_view prefix = template_prefix(route.path);
-    Path* path = prefix.empty() ? exact_.at(route.path) : prefix_.at(prefix);
+    Path* path = slot(route.path);
     path->index = label_index(route.path);
     path->redirect_index = label_index(route.path + "/");
     path->renderer = renderer_of(route.path);
   }
+  std::stable_sort(templates_.begin(), templates_.end(), [](const Template& a, const Template& b) {
+    return a.form.literal_bytes() > b.form.literal_bytes();
+  });
+}
+
+Router::Path* Router::slot(std::string_view path) {
+  if (const auto at = exact_.find(path); at != exact_.end()) return at->second;
+  const auto known = std::find_if(templates_.begin(), templates_.end(),
+                                  [path](const Template& one) { return one.written == path; });
+  if (known != templates_.end()) return known->path;
+  Path* made = paths_.emplace_back(std::make_unique<Path>()).get();
+  if (PathTemplate::has_names(path)) {
+    templates_.push_back({path, PathTemplate(path), made});
+  } else {
+    exact_[path] = made;
+  }
+  return made;
 }
 
 void Router::add(const Route& route) {
-  const std::string_view prefix = template_prefix(route.path);
-  Path*& path = prefix.empty() ? exact_[route.path] : prefix_[prefix];
-  if (path == nullptr) path = paths_.emplace_back(std::make_unique<Path>()).get();
+  Path* path = slot(route.path);
   path->routes[index_of(route.method)] = &route;
   const auto list = [](std::string* allow, std::string_view name) {
     if (!allow->empty()) *allow += ", ";
@@ -72,13 +79,13 @@ void Router::add(const Route& route) {
   }
 }
 
-const Router::Path* Router::find(std::string_view path) const {
+const Router::Path* Router::find(std::string_view path, PathParameters* parameters) const {
   if (const auto at = exact_.find(path); at != exact_.end()) return at->second;
-  if (prefix_.empty()) return nullptr;
-  const std::size_t slash = path.rfind('/');
-  if (slash == std::string_view::npos || slash + 1 == path.size()) return nullptr;
-  const auto at = prefix_.find(path.substr(0, slash + 1));
-  return at == prefix_.end() ? nullptr : at->second;
+  for (const Template& one : templates_) {
+    if (one.form.match(path, parameters)) return one.path;
+    *parameters = {};
+  }
+  return nullptr;
 }
 
 const ErrorRenderer* Router::renderer_of(std::string_view path) const {
@@ -94,9 +101,9 @@ const ErrorRenderer* Router::renderer_of(std::string_view path) const {
 
 Router::Match Router::match(Method method, std::string_view path, Door door) const {
   Match match;
-  const Path* found = find(path);
+  const Path* found = find(path, &match.parameters);
   const bool redirect = found == nullptr && path.size() > 1 && path.ends_with('/');
-  if (redirect) found = find(path.substr(0, path.size() - 1));
+  if (redirect) found = find(path.substr(0, path.size() - 1), &match.parameters);
   std::string_view allow;
   if (found != nullptr) allow = found->allow[static_cast<std::size_t>(door)];
   if (found == nullptr || allow.empty()) {

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "http/path_template.h"
 #include "http/route.h"
 
 namespace dss::http {
@@ -34,6 +35,7 @@ class Router {
     const ErrorRenderer* renderer = nullptr;  ///< never null
     std::string_view allow;                   ///< of kMethodNotAllowed: the Allow header
     std::string_view location;                ///< of kRedirect: the path without its trailing slash
+    PathParameters parameters{};              ///< of kRoute: parts of the path
   };
   [[nodiscard]] Match match(Method method, std::string_view path, Door door) const;
   /// For what is refused before its path is known.
@@ -48,14 +50,22 @@ class Router {
     const ErrorRenderer* renderer = nullptr;
   };
 
-  [[nodiscard]] const Path* find(std::string_view path) const;
+  struct Template {
+    std::string_view written;
+    PathTemplate form;
+    Path* path;
+  };
+
+  [[nodiscard]] const Path* find(std::string_view path, PathParameters* parameters) const;
+  /// The entry of a route's path, made if it is new.
+  Path* slot(std::string_view path);
   [[nodiscard]] const ErrorRenderer* renderer_of(std::string_view path) const;
   void add(const Route& route);
 
   const RouteTable* table_;
   std::vector<std::unique_ptr<Path>> paths_;
   std::unordered_map<std::string_view, Path*> exact_;
-  std::unordered_map<std::string_view, Path*> prefix_;  ///< of `/models/{name}`: `/models/`
+  std::vector<Template> templates_;  ///< the one that says most first
 };
 
 }  // namespace dss::http

@@ -1,7 +1,7 @@
 // `POST /analyze`: one text in, its verdict out.
 #pragma once
 
-#include "api/native/service.h"
+#include "api/service.h"
 #include "http/message.h"
 #include "http/route.h"
 

@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "base/clock.h"
-#include "base/result.h"
 #include "http/route.h"
 
 namespace dss::api::native {
@@ -14,9 +13,5 @@ namespace dss::api::native {
 
 /// error_response for the router. `clock` must outlive it.
 [[nodiscard]] http::ErrorRenderer error_renderer(const base::Clock& clock);
-
-/// The one table from kinds of error to statuses and codes of this protocol. What is this program's
-/// own fault (corrupt files, I/O, defects) is told to the client in general words only.
-[[nodiscard]] http::Failure failure_of(const base::Error& error);
 
 }  // namespace dss::api::native

@@ -2,7 +2,7 @@
 // `/startupz` for Kubernetes.
 #pragma once
 
-#include "api/native/service.h"
+#include "api/service.h"
 #include "http/message.h"
 
 namespace dss::api::native {

@@ -1,7 +1,7 @@
 // What the service is and has done: `/`, `/models/info`, `/stats`.
 #pragma once
 
-#include "api/native/service.h"
+#include "api/service.h"
 #include "http/message.h"
 
 namespace dss::api::native {

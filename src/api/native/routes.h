@@ -1,7 +1,7 @@
 // The native routes, complete but for `/metrics`.
 #pragma once
 
-#include "api/native/service.h"
+#include "api/service.h"
 #include "http/route.h"
 
 namespace dss::api::native {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "api/deterministic_backend.h"
+#include "api/failure.h"
 #include "api/handler_runner.h"
-#include "api/native/error.h"
 #include "api/token_guard.h"
 
 namespace dss::api::native {

@@ -139,7 +139,8 @@ base::Status ScoreCommand::open_engine(const config::Settings& settings) {
   auto engine = scoring::Engine::open(*config);
   if (!engine) return base::fail(engine.error());
   engine_ = std::move(*engine);
-  if (model_.empty()) model_ = settings.text("default-model");
+  if (model_.empty())
+    model_ = settings.has("default-model") ? settings.text("default-model") : "simple";
   for (const scoring::ModelState& state : engine_->models()) {
     if (state.name == model_ && state.loaded) state_ = state;
   }

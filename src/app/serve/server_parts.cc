@@ -12,6 +12,8 @@ namespace {
 
 constexpr int kScrapeThreads = 1;
 constexpr std::size_t kWaitingScrapes = 8;
+constexpr int kLongThreads = 1;
+constexpr std::size_t kWaitingLongTexts = 64;
 
 std::vector<http::Endpoint> endpoints(const std::vector<config::Address>& addresses) {
   std::vector<http::Endpoint> out;
@@ -30,6 +32,7 @@ ServerParts::ServerParts(const ServeSettings& settings, log::Logger* logger)
       access_log_(logger, settings.access_log_sample),
       metrics_(metrics_options()),
       analysis_events_(&metrics_.analysis()),
+      long_lane_("dss-long", kLongThreads, kWaitingLongTexts),
       encoder_queue_(encoder_limits(), &base::system_clock(), settings.degrade),
       scrape_lane_("dss-scrape", kScrapeThreads, kWaitingScrapes) {}
 
@@ -162,10 +165,8 @@ void ServerParts::describe_service() {
   service_.observer = &analysis_events_;
   service_.stats = &stats_;
   service_.version = version();
-  service_.default_model = settings_.default_model;
-  if (settings_.default_model != "simple") {
-    service_.configured_models.push_back(settings_.default_model);
-  }
+  choose_models();
+  service_.run_aside = [this](http::Task* task) { return long_lane_.try_run(task); };
   for (std::size_t i = 0; i < models::kCategoryCount; ++i) {
     if (!settings_.thresholds[i]) continue;
     service_.thresholds.emplace(models::kCategoryNames[i], *settings_.thresholds[i]);
@@ -175,6 +176,19 @@ void ServerParts::describe_service() {
   service_.started_at = service_.clock->system();
   service_.operator_guard = access.guard;
   service_.operator_routes_on_public = access.on_public;
+}
+
+void ServerParts::choose_models() {
+  if (!settings_.default_model.empty()) {
+    service_.default_model = service_.protocol_model = settings_.default_model;
+  } else {
+    for (const scoring::ModelState& state : engine_.get()->models()) {
+      if (state.loaded) service_.protocol_model = state.name;
+    }
+  }
+  if (service_.default_model != "simple") {
+    service_.configured_models.push_back(service_.default_model);
+  }
 }
 
 http::RouteTable ServerParts::make_routes() {

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "api/native/service.h"
+#include "api/service.h"
 #include "app/serve/analysis_events.h"
 #include "app/serve/encoder_queue.h"
 #include "app/serve/engine_slot.h"
@@ -46,6 +46,7 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   void report_models();
   void report_certificate();
   void describe_service();
+  void choose_models();
   [[nodiscard]] OperatorAccess operator_access() const;
   [[nodiscard]] http::RouteTable make_routes();
   [[nodiscard]] metrics::Metrics::Options metrics_options() const;
@@ -62,7 +63,8 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   api::Stats stats_;
   EngineSlot engine_;
   std::shared_ptr<const http::TlsContext> tls_;  // null: plain HTTP
-  api::native::Service service_;
+  api::Service service_;
+  http::Lane long_lane_;        // the linear model on what takes longer than a loop may wait
   EncoderQueue encoder_queue_;  // behind what it answers through
   std::unique_ptr<HttpEvents> http_events_;
   http::Lane scrape_lane_;  // before the server: its loops hand scrapes over until they end

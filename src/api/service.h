@@ -1,4 +1,4 @@
-// What the native handlers work with.
+// What the handlers of every protocol work with.
 #pragma once
 
 #include <functional>
@@ -10,10 +10,11 @@
 #include "api/observer.h"
 #include "api/stats.h"
 #include "base/clock.h"
+#include "http/lane.h"
 #include "http/route.h"
 #include "policy/thresholds.h"
 
-namespace dss::api::native {
+namespace dss::api {
 
 /// Made once by the wiring, then shared by all handlers. Everything pointed to outlives the server;
 /// thread-safe.
@@ -23,13 +24,18 @@ struct Service {
   Observer* observer = nullptr;  ///< may be null
   Stats* stats = nullptr;
   std::string version;                   ///< of the program
-  std::string default_model = "simple";  ///< of requests that name none
-  policy::Thresholds thresholds{};       ///< the operator's, over the card's
+  std::string default_model = "simple";  ///< of native requests that name none
+  /// Of requests in other protocols: the best model that is loaded, unless the operator chose one.
+  std::string protocol_model = "simple";
+  policy::Thresholds thresholds{};  ///< the operator's, over the card's
   /// Models that must answer for the service to be healthy.
   std::vector<std::string> configured_models = {"simple"};
   /// Names by which metrics know the models, in their order: the place of one gives
   /// http::Annotation::model.
   std::vector<std::string_view> model_types = {"simple", "bert"};
+  /// Takes work of more than about a millisecond to another thread; false: no room for it now, and
+  /// `*task` still holds it. Empty: everything is done by the caller.
+  std::function<bool(http::Task* task)> run_aside{};
   /// Why no traffic should come now though the models are there (draining, queue full); empty: it
   /// may.
   std::function<std::string()> not_ready = [] { return std::string(); };
@@ -41,4 +47,4 @@ struct Service {
   bool operator_routes_on_public = true;
 };
 
-}  // namespace dss::api::native
+}  // namespace dss::api

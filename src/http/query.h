@@ -1,0 +1,19 @@
+// Parameters behind the `?` of a request's target.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dss::http {
+
+/// Bytes of `text` with %XX undone; `+` stays. A `%` without two hexadecimal digits behind it stays
+/// as it is. The result may hold any byte.
+[[nodiscard]] std::string percent_decoded(std::string_view text);
+
+/// The first value of that name in `a=1&b=2`, decoded, `+` read as a space; empty for a name
+/// without `=`; nothing where the name is absent.
+[[nodiscard]] std::optional<std::string> query_parameter(std::string_view query,
+                                                         std::string_view name);
+
+}  // namespace dss::http
