@@ -57,7 +57,7 @@ inline std::optional<http::Response> run(const http::RouteTable& table, TestRequ
   const auto exchange = std::make_unique<http::Exchange>(box);
   exchange->sink = &sink;
   match.route->handler(request, http::Responder(exchange.get()));
-  for (http::Exchange* answered : box->take()) answered->pass_on();
+  for (http::Exchange* answered : box->take().exchanges) answered->pass_on();
   return std::move(sink.response);
 }
 

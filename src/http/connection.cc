@@ -14,8 +14,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-
 std::chrono::milliseconds ms(std::uint64_t count) { return std::chrono::milliseconds(count); }
 
 }  // namespace
@@ -33,7 +31,8 @@ void Connection::start() {
 
 void Connection::close() {
   if (phase_ == Phase::kClosed) return;
-  const bool unanswered = phase_ == Phase::kBody;
+  const bool unanswered = phase_ == Phase::kBody || phase_ == Phase::kStream;
+  if (stream_ != nullptr) drop_stream();
   phase_ = Phase::kClosed;
   loop_.remove(this);
   transport_.close();
@@ -54,7 +53,7 @@ void Connection::close() {
 }
 
 void Connection::abandon() {
-  if (phase_ == Phase::kBody || phase_ == Phase::kHandler || writing_)
+  if (phase_ == Phase::kBody || phase_ == Phase::kHandler || phase_ == Phase::kStream || writing_)
     loop_.shared().observer->rejected(Rejection::kDraining);
   close();
 }
@@ -75,6 +74,7 @@ void Connection::sweep(base::SteadyTime now) {
     return close();
   }
   if (phase_ == Phase::kHandler) return;
+  if (phase_ == Phase::kStream) return sweep_stream(now);
   if (now >= deadline_) return end_overdue();
   if (phase_ == Phase::kIdle && !active_ && exchange_ != nullptr && reading_ && !parking_ &&
       exchange_->unconsumed().empty()) {
@@ -119,8 +119,8 @@ void Connection::wait_for_first_byte() {
 void Connection::read() {
   if (reading_ || input_ended_) return;
   // A request in its handler's hands must stay where it is.
-  if (phase_ != Phase::kHandler)
-    exchange_->compact(phase_ == Phase::kBody ? exchange_->head_end : 0);
+  const bool has_head = phase_ == Phase::kBody || phase_ == Phase::kStream;
+  if (phase_ != Phase::kHandler) exchange_->compact(has_head ? exchange_->head_end : 0);
   if (exchange_->free_bytes() == 0) return;
   reading_ = true;
   ++pending_;
@@ -247,11 +247,12 @@ void Connection::accept_head() {
                                    route == nullptr || route->counted);
   exchange.max_body =
       route != nullptr && route->max_body != 0 ? route->max_body : limits.ignored_body_bytes;
+  std::optional<Failure> failure = judge_route(exchange.match, request);
+  if (!failure && route->stream && open_stream()) return;
   if (exchange.framing.content_length > exchange.max_body)
     return refuse_request(413, "the body is too large");
   const bool asks = exchange.framing.expect_continue && body_is_incomplete(exchange);
-  if (std::optional<Failure> failure = judge_route(exchange.match, request))
-    return hold_refusal(std::move(*failure), asks);
+  if (failure) return hold_refusal(std::move(*failure), asks);
   if (asks && exchange.unconsumed().empty()) output_.text() += kContinue;
 }
 
@@ -338,15 +339,18 @@ void Connection::write_answer(Response* response, bool close) {
   close_after_ = close || response->close || !exchange.head.keep_alive ||
                  ++answers_ >= shared.limits.requests_per_connection ||
                  shared.draining.load(std::memory_order_relaxed);
+  finish_request(*response, write_response(response, exchange.request.request_id, close_after_));
+}
+
+void Connection::finish_request(const Response& response, std::uint64_t response_bytes) {
+  Exchange& exchange = *exchange_;
   const base::SteadyTime now = loop_.now();
-  const std::uint64_t response_bytes =
-      write_response(response, exchange.request.request_id, close_after_);
-  observe(*response, response_bytes, now);
+  observe(response, response_bytes, now);
   loop_.forget_body(&exchange);
   exchange.next_request();
   exchange.request.received = now;
   phase_ = Phase::kIdle;
-  deadline_ = now + ms(shared.limits.idle_ms);
+  deadline_ = now + ms(loop_.shared().limits.idle_ms);
 }
 
 std::uint64_t Connection::write_response(Response* response, std::string_view request_id,
@@ -441,6 +445,7 @@ void Connection::settle() {
   if (phase_ == Phase::kClosed) return;
   if (phase_ == Phase::kHandler) return read();
   if (writing_) return;
+  if (phase_ == Phase::kStream) return pump_stream();
   if (close_after_) return finish();
   if (input_ended_) return close();
   const bool idle = phase_ == Phase::kIdle && exchange_->unconsumed().empty();

@@ -1,12 +1,14 @@
 // One client connection: reads requests, hands them to their handlers, writes the answers in order.
 #pragma once
 
+#include <memory>
 #include <string_view>
 
 #include "http/exchange.h"
 #include "http/loop.h"
 #include "http/output.h"
 #include "http/request_reader.h"
+#include "http/stream_port.h"
 #include "http/transport.h"
 
 namespace dss::http {
@@ -14,7 +16,7 @@ namespace dss::http {
 /// Lives on its loop; deletes itself once closed and without pending operations. One request at a
 /// time is handled, so pipelined answers keep their order; all that were answered at once leave in
 /// one write.
-class Connection final : private AnswerSink {
+class Connection final : private AnswerSink, private StreamSink {
  public:
   Connection(Loop* loop, Incoming incoming);
   Connection(const Connection&) = delete;
@@ -37,12 +39,15 @@ class Connection final : private AnswerSink {
   std::size_t slot = 0;  ///< place in the loop's list
 
  private:
+  static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
   enum class Phase : std::uint8_t {
     kHandshake,  ///< TLS is not established yet
     kIdle,       ///< between requests
     kHead,       ///< a request has begun
     kBody,       ///< its head is accepted
     kHandler,    ///< the Responder is out
+    kStream,     ///< body and answer go on side by side
     kLinger,     ///< answered and half-closed; input is thrown away
     kClosed,
   };
@@ -77,12 +82,34 @@ class Connection final : private AnswerSink {
   bool read_body();
   void dispatch();
 
+  // Streams, in connection_stream.cc
+  struct Stream {
+    std::shared_ptr<StreamPort> port;
+    std::unique_ptr<StreamHandler> handler;
+    std::uint64_t received = 0;  ///< bytes of the body
+    std::uint64_t sent = 0;      ///< bytes of the answer's body
+    bool body_ended = false;
+    bool answered = false;  ///< status and headers are on their way
+  };
+  bool open_stream();
+  void renew_stream_deadline();
+  void stream_ready() override;
+  void pump_stream();
+  void send_stream_output();
+  void open_stream_answer();
+  bool feed_stream();
+  void fail_stream();
+  void end_stream();
+  void drop_stream();
+  void sweep_stream(base::SteadyTime now);
+
   // Answers
   void answered(Response* response) override;
   void refuse(int status, std::string_view reason);
   void refuse_request(int status, std::string_view message);
   void write_answer(Response* response, bool close);
   std::uint64_t write_response(Response* response, std::string_view request_id, bool close);
+  void finish_request(const Response& response, std::uint64_t response_bytes);
   void observe(const Response& response, std::uint64_t response_bytes, base::SteadyTime now);
   void flush();
   bool write_some();
@@ -110,7 +137,8 @@ class Connection final : private AnswerSink {
   base::SteadyTime write_deadline_;
   std::uint64_t answers_ = 0;
   std::uint64_t linger_left_ = 0;
-  Exchange* exchange_ = nullptr;  ///< null while idle
+  Exchange* exchange_ = nullptr;    ///< null while idle
+  std::unique_ptr<Stream> stream_;  ///< in Phase::kStream
   Output output_;
 };
 

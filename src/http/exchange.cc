@@ -24,11 +24,22 @@ void AnswerBox::deliver(Exchange* exchange) {
     delete exchange;
     return;
   }
-  delivered_.push_back(exchange);
-  if (delivered_.size() == 1) wake_();
+  delivered_.exchanges.push_back(exchange);
+  wake_for_the_first();
 }
 
-std::vector<Exchange*> AnswerBox::take() {
+void AnswerBox::run(base::UniqueFunction<void()> task) {
+  const std::lock_guard lock(mutex_);
+  if (!open_) return;
+  delivered_.tasks.push_back(std::move(task));
+  wake_for_the_first();
+}
+
+void AnswerBox::wake_for_the_first() {
+  if (delivered_.exchanges.size() + delivered_.tasks.size() == 1) wake_();
+}
+
+AnswerBox::Delivered AnswerBox::take() {
   const std::lock_guard lock(mutex_);
   return std::exchange(delivered_, {});
 }
@@ -36,7 +47,7 @@ std::vector<Exchange*> AnswerBox::take() {
 std::vector<Exchange*> AnswerBox::close() {
   const std::lock_guard lock(mutex_);
   open_ = false;
-  return std::exchange(delivered_, {});
+  return std::exchange(delivered_, {}).exchanges;
 }
 
 void* Exchange::operator new(std::size_t size) {

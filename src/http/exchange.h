@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/unique_function.h"
 #include "http/address.h"
 #include "http/framing.h"
 #include "http/head_scanner.h"
@@ -43,15 +44,22 @@ class AnswerBox {
 
   /// Thread-safe. Takes the exchange; deletes it if the box is closed.
   void deliver(Exchange* exchange);
-  /// All exchanges delivered since the last call. On the loop.
-  std::vector<Exchange*> take();
+  /// Thread-safe. Has the task run on the loop soon, or never if the box is closed.
+  void run(base::UniqueFunction<void()> task);
+  struct Delivered {
+    std::vector<Exchange*> exchanges;
+    std::vector<base::UniqueFunction<void()>> tasks;
+  };
+  /// All that came since the last call. On the loop.
+  Delivered take();
   /// On the loop, once: what arrives later is deleted. Returns what had arrived.
   std::vector<Exchange*> close();
 
  private:
   std::mutex mutex_;
+  void wake_for_the_first();
   bool open_ = true;
-  std::vector<Exchange*> delivered_;
+  Delivered delivered_;
   std::function<void()> wake_;
 };
 
@@ -101,6 +109,7 @@ class Exchange {
   void next_request();
   /// As new, for another connection.
   void clear();
+  [[nodiscard]] const std::shared_ptr<AnswerBox>& box() const { return box_; }
 
   /// From the Responder, on any thread: hands over the answer, or none if it was dropped.
   void answer(Response* response);

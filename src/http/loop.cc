@@ -122,13 +122,15 @@ void Loop::release(Exchange* exchange) {
 }
 
 void Loop::take_answers() {
-  for (Exchange* exchange : box_->take()) {
+  AnswerBox::Delivered delivered = box_->take();
+  for (Exchange* exchange : delivered.exchanges) {
     if (exchange->sink != nullptr) {
       exchange->pass_on();
     } else {
       drop_orphan(exchange);
     }
   }
+  for (auto& task : delivered.tasks) task();
 }
 
 void Loop::drop_orphan(Exchange* exchange) {

@@ -72,7 +72,10 @@ std::uint64_t append_head(const Response& response, const ReplyContext& context,
   write_status_line(response.status, &cursor);
   cursor << context.date << "\r\nX-Content-Type-Options: nosniff\r\n";
   std::uint64_t length = 0;
-  if (status_has_body(response.status)) {
+  if (context.length != BodyLength::kKnown) {
+    cursor << "Content-Type: " << response.content_type << "\r\n";
+    if (context.length == BodyLength::kChunked) cursor << "Transfer-Encoding: chunked\r\n";
+  } else if (status_has_body(response.status)) {
     length = body_of(response).size();
     if (length != 0) cursor << "Content-Type: " << response.content_type << "\r\n";
     cursor << "Content-Length: " << length << "\r\n";

@@ -9,6 +9,13 @@
 
 namespace dss::http {
 
+/// How the end of the body is told.
+enum class BodyLength : std::uint8_t {
+  kKnown,       ///< by Content-Length
+  kChunked,     ///< Transfer-Encoding: chunked
+  kUntilClose,  ///< the connection ends with it
+};
+
 /// What the head needs beyond the response itself.
 struct ReplyContext {
   std::string_view date{};
@@ -16,6 +23,7 @@ struct ReplyContext {
   bool http11 = true;
   bool close = false;
   bool head_only = false;  ///< HEAD: the head of the answer to GET, no body
+  BodyLength length = BodyLength::kKnown;
 };
 
 /// The body that the response holds.

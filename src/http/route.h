@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "http/message.h"
+#include "http/stream.h"
 
 namespace dss::http {
 
@@ -61,6 +62,7 @@ struct Route {
   Method method = Method::kGet;
   std::string path{};  ///< exact, e.g. `/analyze`, or with names, see PathTemplate
   Handler handler{};
+  StreamOpener stream{};     ///< empty, or asked first, see there
   std::size_t max_body = 0;  ///< bytes; 0: a body is read and ignored up to 64 KB
   Guard guard{};             ///< empty: open to all
   bool counted = true;       ///< false: left out of http_* metrics (as /metrics is)
