@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "api/deadline.h"
-#include "api/observer.h"
+#include "api/encoder_feed.h"
 
 namespace dss::api {
 namespace {
@@ -16,59 +16,9 @@ namespace {
 constexpr std::string_view kInlineModel = "simple";
 constexpr std::size_t kInlineBytes = 12288;
 
-Refusal refusal_of(const base::Error& error) {
-  switch (error.kind) {
-    case base::ErrorKind::kInvalidArgument:
-    case base::ErrorKind::kUnsupportedLanguage:
-    case base::ErrorKind::kTooLarge:
-      return Refusal::kValidation;
-    case base::ErrorKind::kUnavailable:
-    case base::ErrorKind::kUnknownModel:
-    case base::ErrorKind::kCorrupt:
-      return Refusal::kModel;
-    default:
-      return Refusal::kServer;
-  }
-}
-
-void tell_refused(const Service& service, const Asker& asker, const Scored& scored) {
-  const Refusal refusal = refusal_of(scored.outcome.error());
-  service.stats->refused(refusal);
-  if (service.observer == nullptr) return;
-  service.observer->refused(scored.model, refusal, asker.request);
-}
-
-void tell_scored(const Service& service, const Asker& asker, const Scored& scored) {
-  service.stats->scored(scored.verdict);
-  if (service.observer == nullptr) return;
-  const base::SteadyTime done = service.clock->steady();
-  service.observer->analysed({.model = scored.model,
-                              .outcome = *scored.outcome,
-                              .verdict = scored.verdict,
-                              .parse_seconds = base::seconds_between(asker.begun, asker.parsed),
-                              .processing_seconds = base::seconds_between(asker.begun, done),
-                              .request = asker.request});
-}
-
-Scored judge(const Service& service, const Asker& asker, std::string_view model,
-             base::Result<scoring::Outcome> outcome) {
-  Scored scored{.model = model, .outcome = std::move(outcome), .verdict = {}};
-  if (scored.outcome) {
-    if (scored.outcome->degraded) scored.model = kInlineModel;
-    if (const auto verdict = verdict_of(*scored.outcome)) {
-      scored.verdict = *verdict;
-    } else {
-      scored.outcome =
-          base::fail(base::ErrorKind::kCorrupt, "the model's answer is not a probability");
-    }
-  }
-  scored.outcome ? tell_scored(service, asker, scored) : tell_refused(service, asker, scored);
-  return scored;
-}
-
-Scored score_here(const Service& service, const Asker& asker, const Question& question) {
-  const scoring::Options options{.model = question.model, .explain = question.explain};
-  return judge(service, asker, question.model, service.backend.score(question.text, options));
+base::Result<scoring::Outcome> score_here(const Service& service, const Question& question) {
+  return service.backend.score(question.text,
+                               {.model = question.model, .explain = question.explain});
 }
 
 bool is_encoder(const Service& service, const Question& question) {
@@ -97,9 +47,12 @@ struct Waiting {
   std::atomic<std::size_t> missing;
   std::vector<Scored> results;
 
-  void take(std::size_t place, Scored scored) {
-    results[place] = std::move(scored);
+  void take(std::size_t place, std::string_view model, base::Result<scoring::Outcome> outcome) {
+    results[place] = judge(service, asker, model, std::move(outcome));
     if (missing.fetch_sub(1) == 1) send();
+  }
+  void score(std::size_t place, const Question& question) {
+    take(place, question.model, score_here(service, question));
   }
   void send() {
     http::Response response = reply(results);
@@ -109,22 +62,6 @@ struct Waiting {
     responder.send(std::move(response));
   }
 };
-
-void ask_encoder(const std::shared_ptr<Waiting>& waiting, std::size_t place,
-                 const Question& question) {
-  Later later{.gone = [waiting] { return waiting->responder.client_gone(); },
-              .done =
-                  [waiting, place, model = question.model](base::Result<scoring::Outcome> outcome) {
-                    waiting->take(
-                        place, judge(waiting->service, waiting->asker, model, std::move(outcome)));
-                  }};
-  const scoring::Options options{
-      .model = question.model,
-      .explain = question.explain,
-      .deadline = deadline_of(waiting->asker.request, waiting->asker.begun)};
-  if (waiting->service.backend.score_later(question.text, options, &later)) return;
-  waiting->take(place, score_here(waiting->service, waiting->asker, question));
-}
 
 // Texts that another thread reads, with memory of their own.
 struct Aside {
@@ -139,8 +76,7 @@ struct Aside {
 
   void operator()() {
     for (const One& one : texts) {
-      const Question question{one.text, one.model, one.explain};
-      waiting->take(one.place, score_here(waiting->service, waiting->asker, question));
+      waiting->score(one.place, {one.text, one.model, one.explain});
     }
   }
 };
@@ -153,7 +89,7 @@ void score_aside(const std::shared_ptr<Waiting>& waiting, Aside aside) {
   http::Task task = std::move(aside);
   if (waiting->service.run_aside(&task)) return;
   for (const auto& [place, model] : places) {
-    waiting->take(place, judge(waiting->service, waiting->asker, model, base::fail(no_room())));
+    waiting->take(place, model, base::fail(no_room()));
   }
 }
 
@@ -178,7 +114,7 @@ void ask(const Service& service, const Asker& asker, const Question& question, R
   const bool here = !is_encoder(service, question) &&
                     (question.text.size() <= kInlineBytes || service.run_aside == nullptr);
   if (here) {
-    const Scored scored = score_here(service, asker, question);
+    const Scored scored = judge(service, asker, question.model, score_here(service, question));
     http::Response response = reply(scored);
     response.annotation.model = annotation_of(service, scored.model);
     return responder.send(std::move(response));
@@ -197,14 +133,22 @@ void ask_all(const Service& service, const Asker& asker, std::span<const Questio
   const bool aside =
       service.run_aside != nullptr && inline_bytes(service, questions) > kInlineBytes;
   Aside long_work{waiting, {}};
+  const auto feed = std::make_shared<EncoderFeed>(
+      service.backend, deadline_of(asker.request, asker.begun), EncoderFeed::WhenFull::kFail,
+      EncoderFeed::Calls{
+          .gone = [waiting] { return waiting->responder.client_gone(); },
+          .done =
+              [waiting](const EncoderFeed::Text& text, base::Result<scoring::Outcome> outcome) {
+                waiting->take(text.place, text.model, std::move(outcome));
+              }});
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const Question& question = questions[i];
     if (is_encoder(service, question)) {
-      ask_encoder(waiting, i, question);
+      feed->add({i, std::string(question.text), question.model, question.explain});
     } else if (aside) {
       long_work.texts.push_back({i, std::string(question.text), question.model, question.explain});
     } else {
-      waiting->take(i, score_here(service, asker, question));
+      waiting->score(i, question);
     }
   }
   if (!long_work.texts.empty()) score_aside(waiting, std::move(long_work));

@@ -6,14 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "api/judge.h"
 #include "api/service.h"
-#include "api/verdict.h"
-#include "base/clock.h"
-#include "base/result.h"
 #include "base/unique_function.h"
-#include "http/message.h"
 #include "http/route.h"
-#include "scoring/engine.h"
 
 namespace dss::api {
 
@@ -22,20 +18,6 @@ struct Question {
   std::string_view text;   ///< valid UTF-8
   std::string_view model;  ///< a literal, or kept by the service
   bool explain = false;
-};
-
-/// A text's result.
-struct Scored {
-  std::string_view model;  ///< that answered; that was asked, if none did
-  base::Result<scoring::Outcome> outcome;
-  Verdict verdict;  ///< of the outcome
-};
-
-/// The request whose texts they are.
-struct Asker {
-  const http::Request& request;
-  base::SteadyTime begun;   ///< when its handler began
-  base::SteadyTime parsed;  ///< when its texts were known
 };
 
 /// Makes the response to one text. Called once, on any thread.

@@ -31,7 +31,7 @@ void write_card(const weights::Card& card, const policy::Thresholds& operators,
   for (const std::string& language : card.languages) writer->string(language);
   writer->end_array();
   writer->key("limits").begin_object();
-  writer->key("min_characters").unsigned_integer(kMinCharacters);
+  writer->key("min_characters").unsigned_integer(1);
   writer->key("max_characters").unsigned_integer(kMaxCharacters);
   writer->end_object();
   write_labels(card.labels, operators, writer);

@@ -3,10 +3,13 @@
 #include <utility>
 
 #include "api/native/analyze.h"
+#include "api/native/batch.h"
+#include "api/native/batch_request.h"
 #include "api/native/documentation.h"
 #include "api/native/error.h"
 #include "api/native/health.h"
 #include "api/native/info.h"
+#include "api/native/row_stream.h"
 #include "api/native/score_request.h"
 
 namespace dss::api::native {
@@ -35,6 +38,21 @@ http::Route analyze_route(const Service& service) {
   return route;
 }
 
+http::Route batch_route(const Service& service) {
+  http::Route route;
+  route.method = http::Method::kPost;
+  route.path = "/analyze/batch";
+  route.max_body = kMaxBatchBytes;
+  route.handler = [&service](const http::Request& request, http::Responder responder) {
+    analyze_batch(service, request, std::move(responder));
+  };
+  route.stream = [&service](const http::Request& request,
+                            std::shared_ptr<http::StreamWriter> writer) {
+    return open_row_stream(service, request, std::move(writer));
+  };
+  return route;
+}
+
 http::Route probe(const Service& service, std::string path, Answer answer) {
   http::Route route = get(service, std::move(path), answer);
   route.on_admin = true;
@@ -55,6 +73,7 @@ void add_routes(const Service& service, http::RouteTable* table) {
   table->renderers.emplace_back("", error_renderer(*service.clock));
   auto& routes = table->routes;
   routes.push_back(analyze_route(service));
+  routes.push_back(batch_route(service));
   routes.push_back(get(service, "/", root));
   routes.push_back(probe(service, "/health", health));
   routes.push_back(probe(service, "/livez", livez));

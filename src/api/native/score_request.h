@@ -11,13 +11,10 @@
 
 namespace dss::api::native {
 
-/// Limits of `text`, in code points after trimming.
-inline constexpr std::size_t kMinCharacters = 1;
+/// Of `text`, in code points after trimming; the least is 1.
 inline constexpr std::size_t kMaxCharacters = 5000;
 /// 5,000 characters, each escaped as a surrogate pair of 12 bytes, and the rest of the object.
 inline constexpr std::size_t kMaxBodyBytes = std::size_t{64} << 10;
-
-inline constexpr std::string_view kModelPattern = "^(bert|simple)$";
 
 /// Views into the reader's document, or literals.
 struct ScoreRequest {

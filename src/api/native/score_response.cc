@@ -58,6 +58,21 @@ void write_verdict(const scoring::Outcome& outcome, const Verdict& verdict, json
   writer->end_object();
 }
 
+std::string row_members(const scoring::Outcome& outcome, const Verdict& verdict,
+                        std::string_view model) {
+  std::string object;
+  json::Writer writer(&object);
+  writer.begin_object();
+  write_verdict(outcome, verdict, &writer);
+  writer.key("model_used").string(model);
+  writer.key("model_version").string(outcome.card->version).end_object();
+  return object.substr(1, object.size() - 2);
+}
+
+std::vector<std::string> row_member_names() {
+  return {"score", "toxicity_level", "confidence", "categories", "model_used", "model_version"};
+}
+
 std::string write_score_response(const scoring::Outcome& outcome, const ScoreAnswer& answer) {
   std::string body;
   const std::size_t words = outcome.explanation ? outcome.explanation->words.size() : 0;

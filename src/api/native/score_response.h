@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/verdict.h"
 #include "base/clock.h"
@@ -28,6 +29,12 @@ struct ScoreAnswer {
 /// `confidence`, `categories`. Probabilities are the shortest decimals that give the model's float
 /// back.
 void write_verdict(const scoring::Outcome& outcome, const Verdict& verdict, json::Writer* writer);
+
+/// What a row gets, as members without braces: write_verdict()'s, `model_used`, `model_version`.
+[[nodiscard]] std::string row_members(const scoring::Outcome& outcome, const Verdict& verdict,
+                                      std::string_view model);
+/// The names of those members.
+[[nodiscard]] std::vector<std::string> row_member_names();
 
 /// The whole body. `flagged` names the categories at or over their threshold; `deobfuscated` and
 /// `truncated` stand there only when true; `explanation` only when the outcome has one.

@@ -6,15 +6,19 @@ namespace dss::api::native {
 namespace {
 
 Issue issue(std::string_view field, std::string message, std::string_view type) {
-  return {
-      .field = field, .position = {}, .message = std::move(message), .type = type, .context = {}};
+  return {.field = field,
+          .position = {},
+          .index = {},
+          .message = std::move(message),
+          .type = type,
+          .context = {}};
 }
 
 Issue length_issue(std::string_view field, std::string_view bound, std::size_t limit,
-                   std::string_view type) {
+                   std::string_view unit, std::string_view type) {
   Issue result = issue(field,
                        "ensure this value has at " + std::string(bound) + " " +
-                           std::to_string(limit) + " characters",
+                           std::to_string(limit) + " " + std::string(unit),
                        type);
   result.context = "{\"limit_value\":" + std::to_string(limit) + "}";
   return result;
@@ -22,9 +26,10 @@ Issue length_issue(std::string_view field, std::string_view bound, std::size_t l
 
 void write_issue(const Issue& issue, json::Writer* writer) {
   writer->begin_object();
-  writer->key("loc").begin_array().string("body");
+  writer->key("loc").begin_array().string(issue.part);
   if (issue.position) writer->unsigned_integer(*issue.position);
   if (!issue.field.empty()) writer->string(issue.field);
+  if (issue.index) writer->unsigned_integer(*issue.index);
   writer->end_array();
   writer->key("msg").string(issue.message);
   writer->key("type").string(issue.type);
@@ -53,11 +58,24 @@ Issue not_a_boolean(std::string_view field) {
 }
 
 Issue too_short(std::string_view field, std::size_t limit) {
-  return length_issue(field, "least", limit, "value_error.any_str.min_length");
+  return length_issue(field, "least", limit, "characters", "value_error.any_str.min_length");
 }
 
 Issue too_long(std::string_view field, std::size_t limit) {
-  return length_issue(field, "most", limit, "value_error.any_str.max_length");
+  return length_issue(field, "most", limit, "characters", "value_error.any_str.max_length");
+}
+
+// In pydantic's words for lists.
+Issue not_a_list(std::string_view field) {
+  return issue(field, "value is not a valid list", "type_error.list");
+}
+
+Issue too_few(std::string_view field, std::size_t limit) {
+  return length_issue(field, "least", limit, "items", "value_error.list.min_items");
+}
+
+Issue too_many(std::string_view field, std::size_t limit) {
+  return length_issue(field, "most", limit, "items", "value_error.list.max_items");
 }
 
 Issue no_match(std::string_view field, std::string_view pattern) {
@@ -66,6 +84,8 @@ Issue no_match(std::string_view field, std::string_view pattern) {
   json::Writer(&result.context).begin_object().key("pattern").string(pattern).end_object();
   return result;
 }
+
+Issue unknown_model() { return no_match("model", "^(bert|simple)$"); }
 
 Issue not_json(const json::ParseError& error, std::string_view body) {
   const json::Position at = json::position_of(body, error.offset);

@@ -17,9 +17,11 @@ namespace dss::api::native {
 struct Issue {
   std::string_view field;               ///< literal; empty for the body as a whole
   std::optional<std::size_t> position;  ///< of a JSON fault, in code points
+  std::optional<std::size_t> index;     ///< in the list that the field is
   std::string message;
-  std::string_view type;  ///< e.g. `value_error.missing`
-  std::string context;    ///< `ctx`: a JSON object, or empty
+  std::string_view type;           ///< e.g. `value_error.missing`
+  std::string context;             ///< `ctx`: a JSON object, or empty
+  std::string_view part = "body";  ///< of the request: or `query`
 };
 
 // clang-format off
@@ -28,8 +30,12 @@ struct Issue {
 [[nodiscard]] Issue not_an_object();
 [[nodiscard]] Issue not_a_string(std::string_view field);
 [[nodiscard]] Issue not_a_boolean(std::string_view field);
+[[nodiscard]] Issue not_a_list(std::string_view field);
+[[nodiscard]] Issue too_few(std::string_view field, std::size_t limit);
+[[nodiscard]] Issue too_many(std::string_view field, std::size_t limit);
 [[nodiscard]] Issue too_short(std::string_view field, std::size_t limit);
 [[nodiscard]] Issue too_long(std::string_view field, std::size_t limit);
+[[nodiscard]] Issue unknown_model();
 [[nodiscard]] Issue no_match(std::string_view field, std::string_view pattern);
 // clang-format on
 

@@ -24,9 +24,7 @@ records::AddedNames ScoreFields::names() const {
   std::vector<std::string> csv = {"score", "toxicity_level", "confidence"};
   for (const std::string& label : labels_) csv.push_back("categories." + label);
   csv.insert(csv.end(), {"model_used", "model_version"});
-  if (nest_.empty())
-    return {{"score", "toxicity_level", "confidence", "categories", "model_used", "model_version"},
-            csv};
+  if (nest_.empty()) return {api::native::row_member_names(), csv};
   for (std::string& name : csv) name.insert(0, nest_ + ".");
   return {{nest_}, csv};
 }
@@ -36,16 +34,11 @@ base::Result<records::Additions> ScoreFields::of(const scoring::Outcome& outcome
   if (!verdict)
     return base::fail(base::ErrorKind::kInternal, "the model gave no probability for 'toxic'");
   records::Additions additions;
-  json::Writer writer(&additions.members);
-  writer.begin_object();
-  api::native::write_verdict(outcome, *verdict, &writer);
-  writer.key("model_used").string(model_).key("model_version").string(version_).end_object();
-  if (nest_.empty()) {
-    additions.members = additions.members.substr(1, additions.members.size() - 2);
-  } else {
+  additions.members = api::native::row_members(outcome, *verdict, model_);
+  if (!nest_.empty()) {
     std::string name;
     json::append_string(nest_, &name);
-    additions.members = name + ":" + additions.members;
+    additions.members = name + ":{" + additions.members + "}";
   }
   additions.cells = {std::to_string(verdict->score), std::string(api::level_name(verdict->level)),
                      number_text(verdict->confidence)};

@@ -1,0 +1,200 @@
+#include "api/native/row_stream.h"
+
+#include <algorithm>
+#include <deque>
+#include <string>
+#include <utility>
+
+#include "api/encoder_feed.h"
+#include "api/failure.h"
+#include "api/judge.h"
+#include "api/native/answer.h"
+#include "api/native/row_order.h"
+#include "api/native/score_response.h"
+#include "records/row_reader.h"
+#include "records/row_writer.h"
+
+namespace dss::api::native {
+namespace {
+
+constexpr std::size_t kMostRows = 256;          // of one request under way
+constexpr std::size_t kMostRowBytes = 1 << 20;  // of one row
+constexpr std::size_t kInlineBytes = 12288;     // of a text that `simple` reads on the loop
+constexpr std::string_view kInlineModel = "simple";
+
+const records::Schema& schema() {
+  static const records::Schema kNdjson{.format = records::InputFormat::kNdjson};
+  return kNdjson;
+}
+
+const records::RowWriter& row_writer() {
+  static const records::RowWriter kWriter(records::OutputFormat::kNdjson, &schema(),
+                                          {row_member_names(), {}}, nullptr);
+  return kWriter;
+}
+
+// What results need of the request and of the rows, on whatever thread they come.
+struct Rows {
+  Rows(const Service& known, const http::Request& request,
+       std::shared_ptr<http::StreamWriter> writer)
+      : service(known), order(std::move(writer)) {
+    kept.trace = request.trace;
+  }
+
+  const Service& service;
+  http::Request kept;  // of the request, what outlives it
+  RowOrder order;
+
+  void fail(std::size_t place, std::size_t line, std::string_view cause) {
+    std::string out;
+    row_writer().append_error(line, cause, &out);
+    order.fill(place, std::move(out));
+  }
+
+  void answer(std::size_t place, std::size_t line, std::string_view raw, std::string_view model,
+              base::Result<scoring::Outcome> outcome) {
+    const base::SteadyTime now = service.clock->steady();
+    const Scored scored = judge(service, {kept, now, now}, model, std::move(outcome));
+    if (!scored.outcome) return fail(place, line, failure_of(scored.outcome.error()).message);
+    records::Row row;
+    row.raw = raw;
+    std::string out;
+    row_writer().append(row, {row_members(*scored.outcome, scored.verdict, scored.model), {}},
+                        &out);
+    order.fill(place, std::move(out));
+  }
+};
+
+class RowStream final : public http::StreamHandler {
+ public:
+  RowStream(std::shared_ptr<Rows> rows, std::string_view model)
+      : rows_(std::move(rows)), model_(model), reader_(&schema()) {
+    if (model_ != kInlineModel && rows_->service.backend.score_later) make_feed();
+  }
+
+  void data(std::string_view bytes) override {
+    const std::size_t last = bytes.rfind('\n');
+    if (last == std::string_view::npos) return keep(bytes);
+    if (skipping_) {
+      const std::size_t end = bytes.find('\n') + 1;
+      bytes.remove_prefix(end);
+      skipping_ = false;
+      if (end > last) return keep(bytes);
+      return data(bytes);
+    }
+    pending_ += bytes.substr(0, last + 1);
+    read_rows();
+    keep(bytes.substr(last + 1));
+  }
+  void end() override {
+    if (!pending_.empty()) read_rows();
+    rows_->order.close();
+  }
+  [[nodiscard]] bool wants_data() const override {
+    return rows_->order.size() < kMostRows && aside_.empty();
+  }
+  void tick() override {
+    if (feed_) feed_->retry();
+    while (!aside_.empty() && read_aside(&aside_.front())) aside_.pop_front();
+  }
+
+ private:
+  // A row that another thread reads.
+  struct Aside {
+    std::shared_ptr<Rows> rows;
+    std::string_view model;
+    std::size_t place;
+    std::size_t line;
+    std::string raw;
+    std::string text;
+    void operator()() const {
+      rows->answer(place, line, raw, model, rows->service.backend.score(text, {.model = model}));
+    }
+  };
+
+  void make_feed() {
+    feed_ = std::make_shared<EncoderFeed>(
+        rows_->service.backend, std::nullopt, EncoderFeed::WhenFull::kWait,
+        EncoderFeed::Calls{.gone = [rows = rows_] { return rows->order.client_gone(); },
+                           .done =
+                               [rows = rows_](const EncoderFeed::Text& text,
+                                              base::Result<scoring::Outcome> outcome) {
+                                 rows->answer(text.place, text.line, text.row, text.model,
+                                              std::move(outcome));
+                               }});
+  }
+
+  // The beginning of a row.
+  void keep(std::string_view bytes) {
+    if (skipping_) return;
+    pending_ += bytes;
+    if (pending_.size() <= kMostRowBytes) return;
+    rows_->fail(rows_->order.open(), next_line_++, "the row is longer than 1 MiB");
+    pending_.clear();
+    skipping_ = true;
+  }
+
+  void read_rows() {
+    records::Chunk chunk;
+    chunk.first_line = next_line_;
+    chunk.size = pending_.size();
+    chunk.bytes = std::exchange(pending_, {});
+    next_line_ +=
+        static_cast<std::size_t>(std::count(chunk.bytes.begin(), chunk.bytes.end(), '\n'));
+    chunk.bytes.append(json::kPadding, '\0');
+    reader_.start(chunk);
+    for (records::Row row; reader_.next(&row);) read_row(row);
+  }
+
+  void read_row(const records::Row& row) {
+    const std::size_t place = rows_->order.open();
+    if (!row.error.empty()) return rows_->fail(place, row.line, row.error);
+    if (feed_) {
+      return feed_->add({.place = place,
+                         .text = std::string(row.text),
+                         .model = model_,
+                         .line = row.line,
+                         .row = std::string(row.raw)});
+    }
+    if (row.text.size() <= kInlineBytes || !rows_->service.run_aside) {
+      return rows_->answer(place, row.line, row.raw, model_,
+                           rows_->service.backend.score(row.text, {.model = model_}));
+    }
+    Aside aside{rows_, model_, place, row.line, std::string(row.raw), std::string(row.text)};
+    if (!read_aside(&aside)) aside_.push_back(std::move(aside));
+  }
+
+  // False: the lane has no room.
+  [[nodiscard]] bool read_aside(const Aside* aside) const {
+    http::Task task = *aside;
+    return rows_->service.run_aside(&task);
+  }
+
+  const std::shared_ptr<Rows> rows_;
+  const std::string_view model_;
+  records::RowReader reader_;
+  std::shared_ptr<EncoderFeed> feed_;  // null: the model answers on the loop
+  std::string pending_;                // of rows not complete yet
+  std::size_t next_line_ = 1;
+  bool skipping_ = false;  // the rest of a row that was too long
+  std::deque<Aside> aside_;
+};
+
+bool is_rows(std::string_view content_type) {
+  const std::string_view type = content_type.substr(0, content_type.find(';'));
+  return type == "application/x-ndjson" || type == "application/ndjson" ||
+         type == "application/jsonl" || type == "application/x-jsonl";
+}
+
+}  // namespace
+
+http::StreamStart open_row_stream(const Service& service, const http::Request& request,
+                                  std::shared_ptr<http::StreamWriter> writer) {
+  if (!is_rows(request.header("content-type"))) return {};
+  const auto model = model_in_query(service, request);
+  if (!model) return model.error();
+  return std::make_unique<RowStream>(std::make_shared<Rows>(service, request, std::move(writer)),
+                                     *model);
+}
+
+}  // namespace dss::api::native

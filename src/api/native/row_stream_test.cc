@@ -1,0 +1,184 @@
+#include "api/native/row_stream.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "api/deterministic_backend.h"
+
+namespace dss::api::native {
+namespace {
+
+class Collector final : public http::StreamWriter {
+ public:
+  void write(std::string_view bytes) override { text += bytes; }
+  void finish() override { finished = true; }
+  void wake() override {}
+  [[nodiscard]] bool client_gone() const override { return false; }
+
+  std::string text;
+  bool finished = false;
+};
+
+class RowStreamTest : public testing::Test {
+ protected:
+  RowStreamTest() {
+    service_.backend = deterministic_backend();
+    service_.clock = &clock_;
+    service_.stats = &stats_;
+  }
+
+  http::StreamStart open(std::string_view type, std::string_view query = {}) {
+    const http::HeaderView header{"Content-Type", type};
+    http::Request request;
+    request.headers = {&header, 1};
+    request.query = query;
+    return open_row_stream(service_, request, writer_);
+  }
+  std::unique_ptr<http::StreamHandler> rows(std::string_view query = {}) {
+    auto start = open("application/x-ndjson", query);
+    return std::move(std::get<std::unique_ptr<http::StreamHandler>>(start));
+  }
+  std::string answer(std::string_view input) {
+    const auto handler = rows();
+    handler->data(input);
+    handler->end();
+    EXPECT_TRUE(writer_->finished);
+    return writer_->text;
+  }
+  // The row as `simple` answers it.
+  static std::string scored(const std::string& row, std::string_view score) {
+    return row.substr(0, row.size() - 1) + ",\"score\":" + std::string(score) + ",";
+  }
+
+  base::ManualClock clock_;
+  Stats stats_;
+  Service service_;
+  std::shared_ptr<Collector> writer_ = std::make_shared<Collector>();
+};
+
+TEST_F(RowStreamTest, RowsComeBackWithTheirScores) {
+  const std::string out =
+      answer("{\"id\":1,\"text\":\"p=0.9\"}\n\n{\"text\":\"p=0.2\",\"score\":0}");
+  const std::size_t second = out.find('\n') + 1;
+  EXPECT_TRUE(out.starts_with(
+      R"({"id":1,"text":"p=0.9","score":90,"toxicity_level":"extreme","confidence":0.9,)"))
+      << out;
+  EXPECT_TRUE(out.substr(second).starts_with(R"({"text":"p=0.2","score":20,)")) << out;
+  EXPECT_NE(out.find(R"("model_used":"simple","model_version":"1.2.3"})"
+                     "\n"),
+            std::string::npos);
+}
+
+TEST_F(RowStreamTest, BadRowsKeepTheirPlace) {
+  const std::string out =
+      answer("not json\n{\"text\":\"p=0.5\"}\n{\"text\":7}\n{\"text\":\"[refuse]\"}\n");
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < out.size();) {
+    const std::size_t end = out.find('\n', at);
+    lines.push_back(out.substr(at, end - at));
+    at = end + 1;
+  }
+  ASSERT_EQ(lines.size(), 4U);
+  EXPECT_TRUE(lines[0].starts_with("{\"line\":1,\"error\":\"")) << lines[0];
+  EXPECT_TRUE(lines[1].starts_with("{\"text\":\"p=0.5\",\"score\":50,")) << lines[1];
+  EXPECT_TRUE(lines[2].starts_with("{\"line\":3,\"error\":\"")) << lines[2];
+  EXPECT_EQ(lines[3], R"({"line":4,"error":"the language 'xx' is not supported"})");
+}
+
+TEST_F(RowStreamTest, WhereTheBytesAreCutDoesNotMatter) {
+  std::string input;
+  for (int i = 0; i < 50; ++i) {
+    input += "{\"n\":" + std::to_string(i) + ",\"text\":\"p=0." + std::to_string(i + 10) + "\"}\n";
+  }
+  const std::string whole = answer(input);
+  std::mt19937 random(7);
+  for (int round = 0; round < 20; ++round) {
+    writer_ = std::make_shared<Collector>();
+    const auto handler = rows();
+    for (std::size_t at = 0; at < input.size();) {
+      const std::size_t size = random() % 40;
+      handler->data(std::string_view(input).substr(at, size));
+      at += size;
+    }
+    handler->end();
+    EXPECT_EQ(writer_->text, whole);
+  }
+}
+
+TEST_F(RowStreamTest, ARowWithoutEndIsGivenUp) {
+  const auto handler = rows();
+  const std::string part(300'000, 'x');
+  for (int i = 0; i < 8; ++i) handler->data(part);
+  handler->data("xx\n{\"text\":\"p=0.5\"}\n");
+  handler->end();
+  EXPECT_TRUE(writer_->text.starts_with(
+      "{\"line\":1,\"error\":\"the row is longer than 1 MiB\"}\n{\"text\":\"p=0.5\",\"score\":50,"))
+      << writer_->text.substr(0, 200);
+}
+
+TEST_F(RowStreamTest, LongTextsWaitForRoomOnAnotherThread) {
+  bool room = false;
+  service_.run_aside = [&](http::Task* task) {
+    if (room) (*task)();
+    return room;
+  };
+  const auto handler = rows();
+  handler->data("{\"text\":\"p=0.9 " + std::string(20'000, 'y') + "\"}\n{\"text\":\"p=0.1\"}\n");
+  EXPECT_FALSE(handler->wants_data());
+  EXPECT_TRUE(writer_->text.empty()) << "the second row waits for the first";
+  room = true;
+  handler->tick();
+  EXPECT_TRUE(handler->wants_data());
+  handler->end();
+  EXPECT_TRUE(writer_->finished);
+  EXPECT_NE(writer_->text.find("\"score\":90"), std::string::npos);
+}
+
+TEST_F(RowStreamTest, AnEncoderAnswersInAnyOrder) {
+  std::vector<Later> queue;
+  service_.backend.score_later = [&](std::string_view, const scoring::Options&, Later* later) {
+    queue.push_back(std::move(*later));
+    return true;
+  };
+  const auto handler = rows("model=bert");
+  handler->data("{\"text\":\"one\"}\n{\"text\":\"two\"}\n");
+  handler->end();
+  ASSERT_EQ(queue.size(), 2U);
+  queue[1].done(deterministic_score("p=0.2", {.model = "simple"}));
+  EXPECT_TRUE(writer_->text.empty());
+  EXPECT_FALSE(writer_->finished);
+  queue[0].done(deterministic_score("p=0.1", {.model = "simple"}));
+  EXPECT_TRUE(writer_->finished);
+  EXPECT_TRUE(writer_->text.starts_with("{\"text\":\"one\",\"score\":10,")) << writer_->text;
+  EXPECT_NE(writer_->text.find("{\"text\":\"two\",\"score\":20,"), std::string::npos);
+  EXPECT_NE(writer_->text.find("\"model_used\":\"bert\""), std::string::npos);
+}
+
+TEST_F(RowStreamTest, PausesWhileManyRowsAreUnderWay) {
+  std::vector<Later> queue;
+  service_.backend.score_later = [&](std::string_view, const scoring::Options&, Later* later) {
+    queue.push_back(std::move(*later));
+    return true;
+  };
+  const auto handler = rows("model=bert");
+  std::size_t sent = 0;
+  while (handler->wants_data() && sent < 10'000) {
+    handler->data("{\"text\":\"a\"}\n");
+    ++sent;
+  }
+  EXPECT_EQ(sent, 256U);
+}
+
+TEST_F(RowStreamTest, OtherBodiesAndModelsAreNoStreams) {
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(open("application/json")));
+  EXPECT_TRUE(std::holds_alternative<std::monostate>(open("")));
+  const auto refused = open("application/x-ndjson; charset=utf-8", "model=gpt");
+  ASSERT_TRUE(std::holds_alternative<http::Response>(refused));
+  EXPECT_EQ(std::get<http::Response>(refused).status, 422);
+}
+
+}  // namespace
+}  // namespace dss::api::native
