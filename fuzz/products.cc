@@ -46,9 +46,9 @@ std::vector<std::int32_t> multiply(InstructionSet set, const std::vector<std::ui
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Bytes bytes(data, size);
-  const std::size_t rows = bytes.from_one_to(80);
-  const std::size_t inputs = bytes.from_one_to(300);
-  const std::size_t outputs = bytes.from_one_to(150);
+  const std::size_t rows = bytes.from_one_to(36);
+  const std::size_t inputs = bytes.from_one_to(140);
+  const std::size_t outputs = bytes.from_one_to(100);
   PackedMatrix matrix(Precision::kInt8, inputs, outputs);
   const std::size_t first = bytes.from_one_to(matrix.panels()) - 1;
   const Panels panels{first, bytes.from_one_to(matrix.panels() - first)};

@@ -97,6 +97,26 @@ base::Result<weights::Card> card_of(const std::string& directory,
   return card;
 }
 
+std::string_view name_of(kernels::Precision precision) {
+  switch (precision) {
+    case kernels::Precision::kInt8:
+      return "int8";
+    case kernels::Precision::kBf16:
+      return "bf16";
+    case kernels::Precision::kFp32:
+      break;
+  }
+  return "fp32";
+}
+
+std::string stamp_of(const weights::Card& card, const models::Encoder& encoder) {
+  std::string stamp = card.id + "/" + card.version + "/" + card.sha256.substr(0, 12) + "/";
+  stamp += name_of(encoder.precision());
+  stamp += '/';
+  stamp += kernels::name_of(encoder.instruction_set());
+  return stamp;
+}
+
 base::Status check_labels(const std::string& directory, const weights::Card& card,
                           const models::EncoderConfig& config) {
   const bool same = std::equal(
@@ -137,10 +157,12 @@ base::Result<std::shared_ptr<const EncoderModel>> load_encoder(
     return base::fail(base::ErrorKind::kCorrupt,
                       directory + "/config.json: has too few positions for any text");
   }
+  std::string stamp = stamp_of(*card, *encoder);
   auto shared = std::make_shared<const weights::Card>(std::move(*card));
-  return std::make_shared<const EncoderModel>(EncoderModel{
-      std::move(shared), std::make_shared<const models::Encoder>(std::move(*encoder)),
-      std::move(*pieces), tokens - kSpecialPieces, base::seconds_between(begin, clock.steady())});
+  return std::make_shared<const EncoderModel>(
+      EncoderModel{std::move(shared), std::make_shared<const models::Encoder>(std::move(*encoder)),
+                   std::move(*pieces), tokens - kSpecialPieces,
+                   base::seconds_between(begin, clock.steady()), std::move(stamp)});
 }
 
 }  // namespace dss::scoring

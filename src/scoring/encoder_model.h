@@ -19,6 +19,9 @@ struct EncoderModel {
   tokenizer::WordPiece pieces;
   std::size_t window = 0;  ///< pieces of a window, without [CLS] and [SEP]
   double load_seconds = 0;
+  /// What its numbers depend on: `id/version/first digits of the weights' SHA-256/precision/
+  /// instruction set`.
+  std::string stamp{};
 };
 
 /// Reads a Hugging Face directory: config.json, vocab.txt, model.safetensors, and

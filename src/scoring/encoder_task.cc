@@ -52,6 +52,7 @@ EncoderTask::EncoderTask(Parts parts, std::string_view text, bool explain, Outco
     : parts_(std::move(parts)), text_(text), explain_(explain), outcome_(std::move(outcome)) {
   const weights::Card& card = *parts_.model->card;
   explained_ = card.overall_label();
+  outcome_.stamp = parts_.model->stamp;
   const auto valid = text::Valid::promise(text_);
   Stopwatch stopwatch(*parts_.clock);
   reading_ = std::make_unique<EncoderText>(*parts_.model, valid, &thread_normalizer());

@@ -42,6 +42,9 @@ TEST_F(EncoderScoringTest, AnswersUnderTheModelsOwnLabels) {
   const auto engine = open("bert_narrow_heads");
   const Outcome outcome = score(*engine, "you are a fool");
   ASSERT_EQ(outcome.scores.count, 3U);
+  EXPECT_EQ(outcome.stamp, "bert_narrow_heads/" + outcome.card->version + "/" +
+                               outcome.card->sha256.substr(0, 12) + "/int8/" +
+                               std::string(kernels::name_of(kernels::best_instruction_set())));
   EXPECT_EQ(outcome.card->labels[2].name, "LABEL_2");
   EXPECT_EQ(outcome.tokens, 4U);
   for (std::size_t i = 0; i < outcome.scores.count; ++i) {

@@ -61,6 +61,8 @@ struct Outcome {
   bool truncated = false;     ///< some of the text was not read
   bool degraded = false;      ///< `simple` answered because the encoder had no room
   bool uncertain = false;     ///< p(toxic) lies inside the band that the card gives
+  std::string_view stamp{};   ///< of an encoder, see EncoderModel; the linear model has none: it
+                              ///< computes the same everywhere
   std::size_t code_points = 0;
   std::size_t tokens = 0;  ///< features (simple) or subword tokens (encoder)
   std::optional<Explanation> explanation;

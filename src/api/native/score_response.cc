@@ -85,6 +85,7 @@ std::string write_score_response(const scoring::Outcome& outcome, const ScoreAns
       .number(std::chrono::duration<double, std::milli>(answer.processing).count());
   writer.key("timestamp").string(base::iso8601(answer.timestamp));
   writer.key("model_version").string(outcome.card->version);
+  if (!outcome.stamp.empty()) writer.key("stamp").string(outcome.stamp);
   writer.key("language").string(outcome.language);
   writer.key("language_supported").boolean(outcome.language_supported);
   write_flagged(outcome, answer.thresholds, &writer);
