@@ -201,10 +201,10 @@ std::vector<double> attended(const RandomSums& sums, std::size_t query, std::siz
   return out;
 }
 
-// Queries, keys and weights may be rounded to bf16, with AVX-512 alone to 13 bits and more.
+// Queries, keys and weights may be rounded to bf16, with AVX-512 alone to 13 bits of the largest.
 double attention_tolerance(InstructionSet set, Precision precision) {
   if (precision == Precision::kFp32 || set < InstructionSet::kAvx512Vnni) return 5e-5;
-  return set == InstructionSet::kAvx512Vnni ? 5e-3 : 0.12;
+  return set == InstructionSet::kAvx512Vnni ? 0.02 : 0.12;
 }
 
 TEST_P(EncoderKernelsTest, AttendsToTheTextAlone) {
