@@ -64,14 +64,14 @@ float read_rows(const Sums& sums, std::size_t first_row, std::size_t count, std:
         const __m512 factor = V::mul(scale, V::set(sums.row_scale[first_row + row]));
         const __m512 value = V::fma(V::load(from + (first_row + row) * sums.stride), factor, bias);
         V::store(out + row * width + i, value);
-        largest = V::max(largest, V::abs(value));
+        largest = V::max_abs(largest, value);
       }
     } else {
       const auto* from = static_cast<const float*>(sums.data) + column + i;
       for (std::size_t row = 0; row < count; ++row) {
         const __m512 value = V::add(V::load(from + (first_row + row) * sums.stride), bias);
         V::store(out + row * width + i, value);
-        largest = V::max(largest, V::abs(value));
+        largest = V::max_abs(largest, value);
       }
     }
   }

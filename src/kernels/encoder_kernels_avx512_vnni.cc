@@ -4,6 +4,7 @@
 
 #include "kernels/attention_avx512_vnni.inl"
 #include "kernels/encoder_kernels.inl"
+#include "kernels/gelu_avx512.inl"
 #include "kernels/vector_avx512.h"
 #include "kernels/vector_scalar.h"
 
