@@ -7,13 +7,14 @@
 #include <immintrin.h>
 
 #include "kernels/encoder_kernels.inl"
+#include "kernels/transpose_avx512.h"
 #include "kernels/vector_amx.h"
 
 namespace dss::kernels {
 namespace {
 
-constexpr std::size_t kTile = 16;       // rows, and columns of 4 bytes
-constexpr std::size_t kTileInputs = 32; // of bf16
+constexpr std::size_t kTile = 16;        // rows, and columns of 4 bytes
+constexpr std::size_t kTileInputs = 32;  // of bf16
 constexpr std::size_t kTileWords = kTile * kTileInputs;
 
 struct TileScratch {
@@ -36,39 +37,6 @@ struct TileScratch {
   float* scores;           ///< [16, padded]
   float* out;              ///< [16, width]
 };
-
-/// 16 × 16 numbers of 32 bits, rows `stride` bytes apart, to columns that lie end to end.
-inline void transpose(const std::uint16_t* from, std::size_t stride, std::uint16_t* to) {
-  __m512i a[kTile];
-  __m512i b[kTile];
-#pragma GCC unroll 16
-  for (std::size_t i = 0; i < kTile; ++i) a[i] = _mm512_loadu_si512(from + i * stride);
-#pragma GCC unroll 8
-  for (std::size_t i = 0; i < kTile; i += 2) {
-    b[i] = _mm512_unpacklo_epi32(a[i], a[i + 1]);
-    b[i + 1] = _mm512_unpackhi_epi32(a[i], a[i + 1]);
-  }
-#pragma GCC unroll 4
-  for (std::size_t i = 0; i < kTile; i += 4) {
-    a[i] = _mm512_unpacklo_epi64(b[i], b[i + 2]);
-    a[i + 1] = _mm512_unpackhi_epi64(b[i], b[i + 2]);
-    a[i + 2] = _mm512_unpacklo_epi64(b[i + 1], b[i + 3]);
-    a[i + 3] = _mm512_unpackhi_epi64(b[i + 1], b[i + 3]);
-  }
-#pragma GCC unroll 2
-  for (std::size_t i = 0; i < kTile; i += 8) {
-#pragma GCC unroll 4
-    for (std::size_t j = 0; j < 4; ++j) {
-      b[i + j] = _mm512_shuffle_i32x4(a[i + j], a[i + j + 4], 0x88);
-      b[i + j + 4] = _mm512_shuffle_i32x4(a[i + j], a[i + j + 4], 0xDD);
-    }
-  }
-#pragma GCC unroll 8
-  for (std::size_t j = 0; j < 8; ++j) {
-    _mm512_storeu_si512(to + j * kTileInputs, _mm512_shuffle_i32x4(b[j], b[j + 8], 0x88));
-    _mm512_storeu_si512(to + (j + 8) * kTileInputs, _mm512_shuffle_i32x4(b[j], b[j + 8], 0xDD));
-  }
-}
 
 /// Two rows of 32 numbers to two tile rows of pairs: columns 0-15 to `low`, 16-31 to `high`.
 inline void pair_rows(__m512i even, __m512i odd, std::uint16_t* low, std::uint16_t* high) {
@@ -101,7 +69,7 @@ void lay_keys(const AttentionTask& task, std::size_t first, const TileScratch& s
         _mm512_store_si512(rows + r * kTileInputs,
                            read_32<kPrecision>(task.key, row, first + column, 1));
       }
-      transpose(rows, kTileInputs, to);
+      transpose_16(rows, kTileInputs * sizeof(std::uint16_t), to);
       to += kTileWords;
     }
   }

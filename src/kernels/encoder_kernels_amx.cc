@@ -6,6 +6,7 @@
 #include "kernels/amx_tiles.h"
 #include "kernels/attention_amx.inl"
 #include "kernels/encoder_kernels.inl"
+#include "kernels/gelu_avx512.inl"
 #include "kernels/vector_amx.h"
 
 namespace dss::kernels {

@@ -43,7 +43,11 @@ void encode_row(const float* values, std::size_t width, float largest, const Act
     out.scale[row] = largest / kLargestInt8;
     const auto inverse = V::set(largest > 0 ? kLargestInt8 / largest : 0.0F);
     auto* bytes = reinterpret_cast<std::uint8_t*>(to);
-    for (std::size_t i = 0; i < width; i += V::kLanes) {
+    std::size_t i = 0;
+    if constexpr (V::kLanes == 16) {
+      for (; i + 64 <= width; i += 64) V::store_64_u8(bytes + i, values + i, inverse);
+    }
+    for (; i < width; i += V::kLanes) {
       V::store_u8(bytes + i, V::mul(V::load(values + i), inverse));
     }
   } else if constexpr (kPrecision == Precision::kBf16) {
@@ -78,7 +82,7 @@ void normalise_row(float* states, std::size_t width, std::size_t padded,
     const auto scaled = V::mul(V::sub(V::load(states + i), centre), factor);
     const auto value = V::fma(scaled, V::load(norm.gamma + i), V::load(norm.beta + i));
     V::store(states + i, value);
-    largest = V::max(largest, V::abs(value));
+    largest = V::max_abs(largest, value);
   }
   encode_row<V, kPrecision>(states, padded, V::largest(largest), out, row);
 }
@@ -116,6 +120,7 @@ template <typename V, Precision kPrecision, Activation kActivation>
 void activate_rows(const Sums& sums, std::size_t rows, std::size_t width, float* scratch,
                    const Activations& out) {
   const std::size_t padded = round_up(width, kPanel);
+  [[maybe_unused]] const RoughGelu<V> gelu;
   for (std::size_t row = 0; row < rows; ++row) {
     const SumsRow<V, kPrecision> from(sums, row);
     auto largest = V::set(0);
@@ -126,10 +131,10 @@ void activate_rows(const Sums& sums, std::size_t rows, std::size_t width, float*
       } else if constexpr (kPrecision == Precision::kFp32) {
         value = gelu_exact<V>(value);
       } else {
-        value = gelu_rough<V>(value);
+        value = gelu(value);
       }
       V::store(scratch + i, value);
-      largest = V::max(largest, V::abs(value));
+      largest = V::max_abs(largest, value);
     }
     encode_row<V, kPrecision>(scratch, padded, V::largest(largest), out, row);
   }
@@ -153,7 +158,7 @@ void encode(const States& states, std::size_t rows, const Activations& out) {
     auto largest = V::set(0);
     if constexpr (kPrecision == Precision::kInt8) {
       for (std::size_t i = 0; i < padded; i += V::kLanes) {
-        largest = V::max(largest, V::abs(V::load(values + i)));
+        largest = V::max_abs(largest, V::load(values + i));
       }
     }
     encode_row<V, kPrecision>(values, padded, V::largest(largest), out, row);

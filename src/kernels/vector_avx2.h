@@ -31,6 +31,7 @@ struct Avx2Vector {
   static Float min(Float a, Float b) { return _mm256_min_ps(a, b); }
   static Float max(Float a, Float b) { return _mm256_max_ps(a, b); }
   static Float abs(Float a) { return _mm256_andnot_ps(_mm256_set1_ps(-0.0F), a); }
+  static Float max_abs(Float a, Float b) { return max(a, abs(b)); }
   static Float copy_sign(Float a, Float b) {
     const __m256 sign = _mm256_set1_ps(-0.0F);
     return _mm256_or_ps(_mm256_andnot_ps(sign, a), _mm256_and_ps(sign, b));

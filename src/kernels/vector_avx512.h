@@ -29,6 +29,8 @@ struct Avx512Vector {
   static Float min(Float a, Float b) { return _mm512_min_ps(a, b); }
   static Float max(Float a, Float b) { return _mm512_max_ps(a, b); }
   static Float abs(Float a) { return _mm512_abs_ps(a); }
+  // Of non-negative `a`: 0xB picks the larger absolute value and clears its sign.
+  static Float max_abs(Float a, Float b) { return _mm512_range_ps(a, b, 0xB); }
   static Float copy_sign(Float a, Float b) {
     // 0xD8: for each bit, b where the mask is set, otherwise a.
     const __m512i sign = _mm512_set1_epi32(static_cast<int>(0x80000000U));
@@ -45,6 +47,17 @@ struct Avx512Vector {
     const __m128i bytes = _mm512_cvtsepi32_epi8(_mm512_cvtps_epi32(x));
     _mm_storeu_si128(reinterpret_cast<__m128i*>(at),
                      _mm_xor_si128(bytes, _mm_set1_epi8(static_cast<char>(0x80))));
+  }
+  static void store_64_u8(std::uint8_t* at, const float* values, Float factor) {
+    const auto four = [&](std::size_t i) {
+      return _mm512_cvtps_epi32(mul(load(values + i), factor));
+    };
+    const __m512i low = _mm512_packs_epi32(four(0), four(16));
+    const __m512i high = _mm512_packs_epi32(four(32), four(48));
+    // Packing works within quarters of registers: their parts go back to their places.
+    const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    const __m512i bytes = _mm512_permutexvar_epi32(order, _mm512_packs_epi16(low, high));
+    _mm512_storeu_si512(at, _mm512_xor_si512(bytes, _mm512_set1_epi8(static_cast<char>(0x80))));
   }
   static void store_bf16(std::uint16_t* at, Float x) {
     const __m512i bits = _mm512_castps_si512(x);

@@ -1,6 +1,8 @@
 // Functions on vectors. Included by each instruction set's file after its vector header.
 #pragma once
 
+#include <cstddef>
+
 #include "kernels/vector_scalar.h"
 
 namespace dss::kernels {
@@ -33,6 +35,13 @@ typename V::Float gelu_rough(typename V::Float x) {
   }
   return V::mul(x, V::fma(sum, t, V::set(0.5F)));
 }
+
+/// gelu_rough for an instruction set of so many lanes; those with wide registers have a faster one.
+template <typename V, std::size_t kLanes = V::kLanes>
+class RoughGelu {
+ public:
+  typename V::Float operator()(typename V::Float x) const { return gelu_rough<V>(x); }
+};
 
 /// x · Φ(x) to 3e-7 · |x|, with erf of Abramowitz and Stegun, 7.1.26.
 template <typename V>

@@ -28,6 +28,7 @@ struct ScalarVector {
   static Float max(Float a, Float b) { return a > b ? a : b; }
   static Float abs(Float a) { return __builtin_fabsf(a); }
   /// |a| with the sign of b.
+  static Float max_abs(Float a, Float b) { return max(a, abs(b)); }
   static Float copy_sign(Float a, Float b) { return __builtin_copysignf(a, b); }
   static Float round(Float a) { return __builtin_nearbyintf(a); }
   /// x · 2^n for whole n from -126 to 127.
