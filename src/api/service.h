@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/backend.h"
+#include "api/feedback.h"
 #include "api/observer.h"
 #include "api/stats.h"
 #include "base/clock.h"
@@ -36,6 +37,10 @@ struct Service {
   /// Takes work of more than about a millisecond to another thread; false: no room for it now, and
   /// `*task` still holds it. Empty: everything is done by the caller.
   std::function<bool(http::Task* task)> run_aside{};
+  /// Takes feedback. As it stands nothing is kept.
+  FeedbackSink feedback = [](const Feedback& given) {
+    return given.do_not_store ? FeedbackFate::kNotWanted : FeedbackFate::kNotConfigured;
+  };
   /// Why no traffic should come now though the models are there (draining, queue full); empty: it
   /// may.
   std::function<std::string()> not_ready = [] { return std::string(); };

@@ -124,6 +124,9 @@ base::Result<ServeSettings> serve_settings(const config::Settings& settings) {
   const auto tls = tls_files(settings);
   if (!tls) return base::fail(tls.error());
   serve.tls = *tls;
+  auto feedback = feedback_settings(settings);
+  if (!feedback) return base::fail(feedback.error());
+  serve.feedback = std::move(*feedback);
   auto engine = engine_config(settings);
   if (!engine) return base::fail(engine.error());
   serve.engine = std::move(*engine);

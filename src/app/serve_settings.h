@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/feedback_settings.h"
 #include "base/result.h"
 #include "batching/batcher.h"
 #include "config/address.h"
@@ -50,6 +51,8 @@ struct ServeSettings {
 
   log::Level log_level = log::Level::kInfo;
   std::uint32_t access_log_sample = 0;  ///< one request in so many; 0: none
+
+  std::optional<FeedbackSettings> feedback;  ///< none: nothing is kept
 
   http::Limits http_limits;
 

@@ -5,8 +5,8 @@
 
 #include "api/ask.h"
 #include "api/failure.h"
-#include "api/media_type.h"
 #include "api/native/error.h"
+#include "api/native/json_body.h"
 #include "api/native/score_request.h"
 #include "api/native/score_response.h"
 
@@ -18,28 +18,6 @@ std::string_view kept_model(const Service& service, std::string_view model) {
   const auto& types = service.model_types;
   const auto found = std::find(types.begin(), types.end(), model);
   return found != types.end() ? *found : std::string_view(service.default_model);
-}
-
-http::Response unsupported_media_type(const Service& service) {
-  return error_response(
-      {.status = 415,
-       .code = "unsupported_media_type",
-       .message = "The body must be JSON in UTF-8: Content-Type: application/json"},
-      *service.clock);
-}
-
-bool is_plain(std::string_view content_encoding) {
-  return content_encoding.empty() || content_encoding == "identity";
-}
-
-http::Response unsupported_encoding(const Service& service) {
-  http::Response response =
-      error_response({.status = 415,
-                      .code = "unsupported_media_type",
-                      .message = "The body must not be compressed (Content-Encoding)"},
-                     *service.clock);
-  response.headers.emplace_back("Accept-Encoding", "identity");
-  return response;
 }
 
 // Failures that concern the text also carry `detail`, so that clients which read only that learn
@@ -76,11 +54,8 @@ http::Response answer(const Service& service, const Scored& scored, base::Steady
 
 void analyze(const Service& service, const http::Request& request, http::Responder responder) {
   const base::SteadyTime begun = service.clock->steady();
-  if (!is_plain(request.header("content-encoding"))) {
-    return responder.send(unsupported_encoding(service));
-  }
-  if (!is_json(request.header("content-type"))) {
-    return responder.send(unsupported_media_type(service));
+  if (auto refusal = refuse_body_type(request, *service.clock)) {
+    return responder.send(std::move(*refusal));
   }
   const auto wanted =
       parse_score_request(request.body, service.default_model, &json::thread_reader());

@@ -46,13 +46,8 @@ void read_explain(const Member& member, ScoreRequest* request, std::vector<Issue
 tl::expected<ScoreRequest, std::vector<Issue>> parse_score_request(std::string_view body,
                                                                    std::string_view default_model,
                                                                    json::Reader* reader) {
-  // Windows PowerShell 5.1 writes files with a byte order mark, and Python's json skips it.
-  if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
-  if (body.empty()) return tl::unexpected(std::vector{missing("")});
-  const auto root = reader->parse_padded(body);
-  if (!root) return tl::unexpected(std::vector{not_json(root.error(), body)});
-  if (root->is_null()) return tl::unexpected(std::vector{missing("")});
-  if (!root->is_object()) return tl::unexpected(std::vector{not_an_object()});
+  const auto root = parse_object(body, reader);
+  if (!root) return tl::unexpected(std::vector{root.error()});
   ScoreRequest request;
   request.model = default_model;
   std::vector<Issue> issues;

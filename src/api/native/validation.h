@@ -28,6 +28,10 @@ struct Issue {
 [[nodiscard]] Issue not_an_object();
 [[nodiscard]] Issue not_a_string(std::string_view field);
 [[nodiscard]] Issue not_a_boolean(std::string_view field);
+[[nodiscard]] Issue not_a_number(std::string_view field);
+[[nodiscard]] Issue not_a_mapping(std::string_view field);
+[[nodiscard]] Issue out_of_unit_range(std::string_view field);
+[[nodiscard]] Issue unknown_member(std::string_view field, std::string_view known);
 [[nodiscard]] Issue too_short(std::string_view field, std::size_t limit);
 [[nodiscard]] Issue too_long(std::string_view field, std::size_t limit);
 [[nodiscard]] Issue no_match(std::string_view field, std::string_view pattern);
@@ -35,6 +39,10 @@ struct Issue {
 
 /// A body that is not JSON. As FastAPI's, but `ctx` has no `doc`: that would echo the body.
 [[nodiscard]] Issue not_json(const json::ParseError& error, std::string_view body);
+
+/// The object in a body. REQUIRES: json::kPadding readable bytes behind `body`.
+[[nodiscard]] tl::expected<json::Value, Issue> parse_object(std::string_view body,
+                                                            json::Reader* reader);
 
 /// 422 with `detail`, `error`, `message` (of the first issue) and `timestamp`. REQUIRES: at least
 /// one issue.

@@ -70,14 +70,18 @@ metrics::RuntimeSources ServerParts::runtime_sources() const {
   };
   sources.workers = [queue] { return static_cast<double>(queue->state().workers); };
   sources.workers_busy = [queue] { return static_cast<double>(queue->state().busy_workers); };
+  sources.feedback_queued = [this] {
+    return feedback_ == nullptr ? 0.0 : static_cast<double>(feedback_->queued());
+  };
   return sources;
 }
 
 base::Result<std::unique_ptr<ServerParts>> ServerParts::start(const ServeSettings& settings,
                                                               log::Logger* logger) {
   auto parts = std::unique_ptr<ServerParts>(new ServerParts(settings, logger));
-  for (const auto step : {&ServerParts::open_models, &ServerParts::open_tls,
-                          &ServerParts::open_tokens, &ServerParts::listen}) {
+  for (const auto step :
+       {&ServerParts::open_models, &ServerParts::open_tls, &ServerParts::open_tokens,
+        &ServerParts::open_feedback, &ServerParts::listen}) {
     if (const base::Status done = (parts.get()->*step)(); !done) return base::fail(done.error());
   }
   return parts;
@@ -128,6 +132,13 @@ base::Status ServerParts::open_tokens() {
   return {};
 }
 
+base::Status ServerParts::open_feedback() {
+  auto keeper = FeedbackKeeper::open(settings_.feedback, &metrics_.feedback(), logger_);
+  if (!keeper) return base::fail(keeper.error());
+  feedback_ = std::move(*keeper);
+  return {};
+}
+
 void ServerParts::report_models() {
   for (const scoring::ModelState& state : engine_.get()->models()) {
     if (!state.loaded) continue;
@@ -167,6 +178,9 @@ void ServerParts::describe_service() {
   service_.version = version();
   choose_models();
   service_.run_aside = [this](http::Task* task) { return long_lane_.try_run(task); };
+  service_.feedback = [keeper = feedback_.get()](const api::Feedback& feedback) {
+    return keeper->take(feedback);
+  };
   for (std::size_t i = 0; i < models::kCategoryCount; ++i) {
     if (!settings_.thresholds[i]) continue;
     service_.thresholds.emplace(models::kCategoryNames[i], *settings_.thresholds[i]);

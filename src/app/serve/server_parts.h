@@ -9,6 +9,7 @@
 #include "app/serve/analysis_events.h"
 #include "app/serve/encoder_queue.h"
 #include "app/serve/engine_slot.h"
+#include "app/serve/feedback_keeper.h"
 #include "app/serve/http_events.h"
 #include "app/serve/metrics_route.h"
 #include "app/serve_settings.h"
@@ -40,6 +41,7 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   base::Status open_models();
   base::Status open_tls();
   base::Status open_tokens();
+  base::Status open_feedback();
   base::Status listen();
   base::Status reload_tls();
   base::Status reload_tokens();
@@ -61,6 +63,7 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   metrics::Metrics metrics_;
   AnalysisEvents analysis_events_;
   api::Stats stats_;
+  std::unique_ptr<FeedbackKeeper> feedback_;
   EngineSlot engine_;
   std::shared_ptr<const http::TlsContext> tls_;  // null: plain HTTP
   api::Service service_;
