@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "base/clock.h"
 #include "http/lane.h"
 #include "http/route.h"
+#include "policy/policy_set.h"
 #include "policy/thresholds.h"
 
 namespace dss::api {
@@ -29,6 +31,9 @@ struct Service {
   /// Of requests in other protocols: the best model that is loaded, unless the operator chose one.
   std::string protocol_model = "simple";
   policy::Thresholds thresholds{};  ///< the operator's, over the card's
+  /// The communities' policies in force; empty: there are none. Thread-safe; a reload replaces the
+  /// set.
+  std::function<std::shared_ptr<const policy::PolicySet>()> policies{};
   /// Models that must answer for the service to be healthy.
   std::vector<std::string> configured_models = {"simple"};
   /// Names by which metrics know the models, in their order: the place of one gives

@@ -221,6 +221,16 @@ std::vector<Setting> feedback() {
   };
 }
 
+std::vector<Setting> policies() {
+  return {
+      {.key = "policies.directory",
+       .value_name = "DIR",
+       .default_note = "no policies",
+       .help = "Folder of policy files (*.toml), one a community; 'dss policy check' explains "
+               "them. SIGHUP reads all of them again."},
+  };
+}
+
 std::vector<Setting> http_limits() {
   const http::Limits defaults;
   std::vector<Setting> out;
@@ -245,6 +255,7 @@ config::Table make_table() {
   table.add(logging());
   table.add(metrics());
   table.add(feedback());
+  table.add(policies());
   table.add(http_limits());
   return table;
 }

@@ -9,6 +9,7 @@
 #include "api/native/json_body.h"
 #include "api/native/score_request.h"
 #include "api/native/score_response.h"
+#include "api/policy_choice.h"
 
 namespace dss::api::native {
 namespace {
@@ -36,17 +37,41 @@ http::Response refuse(const Service& service, const base::Error& error) {
       *service.clock);
 }
 
-http::Response answer(const Service& service, const Scored& scored, base::SteadyTime begun,
-                      std::size_t trimmed_in_front) {
+http::Response refuse_policy(const Service& service, const base::Error& error) {
+  return issues_response("unknown_policy",
+                         {{.field = "X-Policy",
+                           .position = {},
+                           .message = error.message,
+                           .type = "value_error.unknown_policy",
+                           .context = {},
+                           .place = "header"}},
+                         *service.clock);
+}
+
+/// What is kept of a request until its text is scored.
+struct Kept {
+  base::SteadyTime begun;
+  std::size_t trimmed_in_front = 0;
+  PolicyPointer policy;     ///< null: none applies
+  policy::Matches matches;  ///< views into the policy
+};
+
+http::Response answer(const Service& service, const Scored& scored, const Kept& kept) {
   if (!scored.outcome) return refuse(service, scored.outcome.error());
+  policy::Decision decision;
+  if (kept.policy != nullptr) {
+    decision = decide(*kept.policy, kept.matches, *scored.outcome, service.thresholds);
+  }
   http::Response response;
-  response.body =
-      write_score_response(*scored.outcome, {.model = scored.model,
-                                             .verdict = scored.verdict,
-                                             .processing = service.clock->steady() - begun,
-                                             .timestamp = service.clock->system(),
-                                             .trimmed_in_front = trimmed_in_front,
-                                             .thresholds = &service.thresholds});
+  response.body = write_score_response(*scored.outcome,
+                                       {.model = scored.model,
+                                        .verdict = scored.verdict,
+                                        .processing = service.clock->steady() - kept.begun,
+                                        .timestamp = service.clock->system(),
+                                        .trimmed_in_front = kept.trimmed_in_front,
+                                        .thresholds = &service.thresholds,
+                                        .policy = kept.policy.get(),
+                                        .decision = kept.policy != nullptr ? &decision : nullptr});
   return response;
 }
 
@@ -62,14 +87,20 @@ void analyze(const Service& service, const http::Request& request, http::Respond
   if (!wanted) {
     return responder.send(issues_response("validation_error", wanted.error(), *service.clock));
   }
-  const std::size_t trimmed = wanted->trimmed_in_front;
+  auto policy = policy_of_request(service, request);
+  if (!policy) return responder.send(refuse_policy(service, policy.error()));
+  Kept kept{.begun = begun,
+            .trimmed_in_front = wanted->trimmed_in_front,
+            .policy = std::move(*policy),
+            .matches = {}};
+  if (kept.policy != nullptr) kept.matches = policy::match_lists(*kept.policy, wanted->text);
   ask(
       service, {request, begun, service.clock->steady()},
       {.text = wanted->text,
        .model = kept_model(service, wanted->model),
        .explain = wanted->explain},
-      [&service, begun, trimmed](const Scored& scored) {
-        return answer(service, scored, begun, trimmed);
+      [&service, kept = std::move(kept)](const Scored& scored) {
+        return answer(service, scored, kept);
       },
       std::move(responder));
 }

@@ -22,7 +22,7 @@ Issue length_issue(std::string_view field, std::string_view bound, std::size_t l
 
 void write_issue(const Issue& issue, json::Writer* writer) {
   writer->begin_object();
-  writer->key("loc").begin_array().string("body");
+  writer->key("loc").begin_array().string(issue.place);
   if (issue.position) writer->unsigned_integer(*issue.position);
   if (!issue.field.empty()) writer->string(issue.field);
   writer->end_array();

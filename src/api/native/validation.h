@@ -1,4 +1,4 @@
-// What is wrong with a request body, in the words and the shape of FastAPI 0.95 with pydantic 1.
+// What is wrong with a request, in the words and the shape of FastAPI 0.95 with pydantic 1.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +18,9 @@ struct Issue {
   std::string_view field;               ///< literal; empty for the body as a whole
   std::optional<std::size_t> position;  ///< of a JSON fault, in code points
   std::string message;
-  std::string_view type;  ///< e.g. `value_error.missing`
-  std::string context;    ///< `ctx`: a JSON object, or empty
+  std::string_view type;            ///< e.g. `value_error.missing`
+  std::string context;              ///< `ctx`: a JSON object, or empty
+  std::string_view place = "body";  ///< or `header`
 };
 
 // clang-format off

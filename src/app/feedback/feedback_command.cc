@@ -122,8 +122,9 @@ base::Result<int> FeedbackCommand::print_statistics(store::Feedback* feedback) {
   if (found->first) out += "first       " + base::iso8601(*found->first) + "\n";
   if (found->last) out += "last        " + base::iso8601(*found->last) + "\n";
   for (const store::ModelCount& model : found->models) {
-    out += "of model    " + (model.model.empty() ? "(unknown)" : model.model) + " " +
-           model.version + ": " + std::to_string(model.entries) + "\n";
+    out += "of model    " + (model.model.empty() ? "(unknown)" : model.model) +
+           (model.version.empty() ? "" : " ") + model.version + ": " +
+           std::to_string(model.entries) + "\n";
   }
   const base::Status written = write_output(out);
   if (!written) return base::fail(written.error());

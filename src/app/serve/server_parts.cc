@@ -4,6 +4,7 @@
 
 #include "api/native/routes.h"
 #include "api/token_guard.h"
+#include "app/policy/policy_directory.h"
 #include "app/version.h"
 #include "language/detector.h"
 
@@ -81,7 +82,7 @@ base::Result<std::unique_ptr<ServerParts>> ServerParts::start(const ServeSetting
   auto parts = std::unique_ptr<ServerParts>(new ServerParts(settings, logger));
   for (const auto step :
        {&ServerParts::open_models, &ServerParts::open_tls, &ServerParts::open_tokens,
-        &ServerParts::open_feedback, &ServerParts::listen}) {
+        &ServerParts::open_feedback, &ServerParts::open_policies, &ServerParts::listen}) {
     if (const base::Status done = (parts.get()->*step)(); !done) return base::fail(done.error());
   }
   return parts;
@@ -139,6 +140,15 @@ base::Status ServerParts::open_feedback() {
   return {};
 }
 
+base::Status ServerParts::open_policies() {
+  if (settings_.policies_directory.empty()) return {};
+  auto read = read_policies(settings_.policies_directory);
+  if (!read) return base::fail(read.error());
+  logger_->info("policies loaded", {{"policies", static_cast<std::int64_t>((*read)->size())}});
+  policies_.set(std::move(*read));
+  return {};
+}
+
 void ServerParts::report_models() {
   for (const scoring::ModelState& state : engine_.get()->models()) {
     if (!state.loaded) continue;
@@ -181,9 +191,9 @@ void ServerParts::describe_service() {
   service_.feedback = [keeper = feedback_.get()](const api::Feedback& feedback) {
     return keeper->take(feedback);
   };
-  for (std::size_t i = 0; i < models::kCategoryCount; ++i) {
-    if (!settings_.thresholds[i]) continue;
-    service_.thresholds.emplace(models::kCategoryNames[i], *settings_.thresholds[i]);
+  service_.thresholds = settings_.thresholds;
+  if (!settings_.policies_directory.empty()) {
+    service_.policies = [this] { return policies_.get(); };
   }
   service_.not_ready = [this] { return std::string(draining_ ? "draining" : ""); };
   service_.started = service_.clock->steady();
@@ -252,6 +262,7 @@ void ServerParts::reload() {
   check("models", models);
   check("certificate", reload_tls());
   check("tokens", reload_tokens());
+  check("policies", open_policies());
   if (whole) logger_->info("reloaded");
 }
 
