@@ -27,8 +27,7 @@ base::Result<PolicyPointer> policy_of_request(const Service& service,
   const auto set = policies(service);
   PolicyPointer found = set == nullptr ? nullptr : set->named(wanted);
   if (found != nullptr) return found;
-  return base::fail(base::ErrorKind::kInvalidArgument,
-                    "this server has no policy of that id");
+  return base::fail(base::ErrorKind::kInvalidArgument, "this server has no policy of that id");
 }
 
 policy::Decision decide(const policy::Policy& policy, const policy::Matches& matches,

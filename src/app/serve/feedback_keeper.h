@@ -26,7 +26,7 @@ class FeedbackKeeper {
   [[nodiscard]] std::size_t queued() const { return writer_ ? writer_->queued() : 0; }
 
  private:
-  FeedbackKeeper(const metrics::FeedbackMetrics* metrics) : metrics_(metrics) {}
+  explicit FeedbackKeeper(const metrics::FeedbackMetrics* metrics) : metrics_(metrics) {}
   api::FeedbackFate not_kept(metrics::FeedbackResult result, api::FeedbackFate fate) const;
   [[nodiscard]] store::Entry entry_of(const api::Feedback& feedback) const;
 
