@@ -26,7 +26,7 @@ void append_change(std::size_t line, int score, Action without, const policy::De
 }
 
 std::string row(std::string_view name, std::uint64_t without, std::uint64_t with) {
-  const auto column = [](std::string text, std::size_t width) {
+  const auto column = [](const std::string& text, std::size_t width) {
     return std::string(width - std::min(width, text.size()), ' ') + text;
   };
   return std::string(name) + std::string(8 - name.size(), ' ') +
