@@ -2,16 +2,19 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "api/backend.h"
+#include "api/feedback.h"
 #include "api/observer.h"
 #include "api/stats.h"
 #include "base/clock.h"
 #include "http/lane.h"
 #include "http/route.h"
+#include "policy/policy_set.h"
 #include "policy/thresholds.h"
 
 namespace dss::api {
@@ -28,6 +31,9 @@ struct Service {
   /// Of requests in other protocols: the best model that is loaded, unless the operator chose one.
   std::string protocol_model = "simple";
   policy::Thresholds thresholds{};  ///< the operator's, over the card's
+  /// The communities' policies in force; empty: there are none. Thread-safe; a reload replaces the
+  /// set.
+  std::function<std::shared_ptr<const policy::PolicySet>()> policies{};
   /// Models that must answer for the service to be healthy.
   std::vector<std::string> configured_models = {"simple"};
   /// Names by which metrics know the models, in their order: the place of one gives
@@ -36,6 +42,10 @@ struct Service {
   /// Takes work of more than about a millisecond to another thread; false: no room for it now, and
   /// `*task` still holds it. Empty: everything is done by the caller.
   std::function<bool(http::Task* task)> run_aside{};
+  /// Takes feedback. As it stands nothing is kept.
+  FeedbackSink feedback = [](const Feedback& given) {
+    return given.do_not_store ? FeedbackFate::kNotWanted : FeedbackFate::kNotConfigured;
+  };
   /// Why no traffic should come now though the models are there (draining, queue full); empty: it
   /// may.
   std::function<std::string()> not_ready = [] { return std::string(); };

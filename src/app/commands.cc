@@ -1,6 +1,8 @@
 #include "app/command.h"
 #include "app/eval/eval_command.h"
 #include "app/features_command.h"
+#include "app/feedback/feedback_command.h"
+#include "app/policy/policy_command.h"
 #include "app/score/score_command.h"
 #include "app/serve/serve.h"
 #include "app/serve_command.h"
@@ -13,6 +15,8 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_score_command());
   commands.push_back(make_features_command());
   commands.push_back(make_eval_command());
+  commands.push_back(make_feedback_command());
+  commands.push_back(make_policy_command());
   return commands;
 }
 

@@ -1,10 +1,9 @@
 #include "app/serve_settings.h"
 
-#include <algorithm>
-
 #include "app/cpu_quota.h"
 #include "app/engine_config.h"
 #include "app/settings_table.h"
+#include "app/threshold_settings.h"
 
 namespace dss::app {
 namespace {
@@ -74,14 +73,6 @@ log::Level log_level(const std::string& name) {
   return name == "error" ? log::Level::kError : log::Level::kInfo;
 }
 
-void read_thresholds(const config::Settings& settings, ServeSettings* serve) {
-  for (std::size_t i = 0; i < models::kCategoryCount; ++i) {
-    std::string key = "threshold." + std::string(models::kCategoryNames[i]);
-    std::replace(key.begin(), key.end(), '_', '-');
-    if (settings.has(key)) serve->thresholds[i] = static_cast<float>(settings.number(key));
-  }
-}
-
 void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
   serve->workers = settings.has("workers") ? static_cast<unsigned>(settings.integer("workers"))
                                            : usable_processors();
@@ -102,7 +93,8 @@ void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
     serve->http_limits.*row.value =
         static_cast<std::uint64_t>(settings.integer(http_limit_key(row)));
   }
-  read_thresholds(settings, serve);
+  serve->thresholds = operator_thresholds(settings);
+  serve->policies_directory = settings.text("policies.directory");
 }
 
 }  // namespace
@@ -124,6 +116,9 @@ base::Result<ServeSettings> serve_settings(const config::Settings& settings) {
   const auto tls = tls_files(settings);
   if (!tls) return base::fail(tls.error());
   serve.tls = *tls;
+  auto feedback = feedback_settings(settings);
+  if (!feedback) return base::fail(feedback.error());
+  serve.feedback = std::move(*feedback);
   auto engine = engine_config(settings);
   if (!engine) return base::fail(engine.error());
   serve.engine = std::move(*engine);

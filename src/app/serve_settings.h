@@ -1,13 +1,13 @@
 // The settings of `dss serve`, checked and typed.
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/feedback_settings.h"
 #include "base/result.h"
 #include "batching/batcher.h"
 #include "config/address.h"
@@ -15,7 +15,7 @@
 #include "http/limits.h"
 #include "http/tls_context.h"
 #include "log/logger.h"
-#include "models/scores.h"
+#include "policy/thresholds.h"
 #include "scoring/engine.h"
 
 namespace dss::app {
@@ -46,10 +46,13 @@ struct ServeSettings {
   std::string default_model;  ///< that the operator chose; empty: none
   batching::Limits encoder;
   bool degrade = false;  ///< what the encoder's queue has no room for is answered by `simple`
-  std::array<std::optional<float>, models::kCategoryCount> thresholds;  ///< over the card's
+  policy::Thresholds thresholds;   ///< over the card's
+  std::string policies_directory;  ///< empty: no policies
 
   log::Level log_level = log::Level::kInfo;
   std::uint32_t access_log_sample = 0;  ///< one request in so many; 0: none
+
+  std::optional<FeedbackSettings> feedback;  ///< none: nothing is kept
 
   http::Limits http_limits;
 

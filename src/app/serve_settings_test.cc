@@ -107,8 +107,7 @@ TEST(ServeSettings, TlsNeedsCertificateAndKey) {
 TEST(ServeSettings, ThresholdsAndLimitsArrive) {
   const ServeSettings settings =
       from_flags({{"threshold.severe-toxic", "0.25"}, {"http.header-count", "32"}}).value();
-  EXPECT_EQ(settings.thresholds[1], 0.25F);
-  EXPECT_FALSE(settings.thresholds[0].has_value());
+  EXPECT_EQ(settings.thresholds, (policy::Thresholds{{"severe_toxic", 0.25F}}));
   EXPECT_EQ(settings.http_limits.header_count, 32U);
   EXPECT_EQ(settings.http_limits.header_bytes, http::Limits{}.header_bytes);
 }

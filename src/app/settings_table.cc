@@ -186,6 +186,51 @@ std::vector<Setting> metrics() {
   };
 }
 
+std::vector<Setting> feedback() {
+  return {
+      {.key = "feedback.store",
+       .value_name = "URL",
+       .default_note = "none: nothing is kept",
+       .help = "Where POST /feedback and comments:suggestscore are kept: sqlite:FILE or "
+               "postgresql://USER@HOST/DATABASE. A password belongs into the environment or "
+               "~/.pgpass, not on the command line.",
+       .url = true},
+      {.key = "feedback.key-file",
+       .value_name = "FILE",
+       .default_note = "FILE.key beside a SQLite database, made when it is missing",
+       .help = "Key (64 hex digits) under which texts and client tokens are hashed before they "
+               "are kept. PostgreSQL needs one."},
+      {.key = "feedback.keep-text",
+       .type = Type::kSwitch,
+       .default_value = "false",
+       .help = "Keep the text itself beside its hash."},
+      {.key = "feedback.retention-days",
+       .type = Type::kInteger,
+       .value_name = "N",
+       .default_value = "30",
+       .help = "Kept texts are erased after so many days; labels, scores and hashes stay.",
+       .least = 1,
+       .most = 36500},
+      {.key = "feedback.entry-retention-days",
+       .type = Type::kInteger,
+       .value_name = "N",
+       .default_note = "they stay",
+       .help = "Whole entries are deleted after so many days.",
+       .least = 1,
+       .most = 36500},
+  };
+}
+
+std::vector<Setting> policies() {
+  return {
+      {.key = "policies.directory",
+       .value_name = "DIR",
+       .default_note = "no policies",
+       .help = "Folder of policy files (*.toml), one a community; 'dss policy check' explains "
+               "them. SIGHUP reads all of them again."},
+  };
+}
+
 std::vector<Setting> http_limits() {
   const http::Limits defaults;
   std::vector<Setting> out;
@@ -209,6 +254,8 @@ config::Table make_table() {
   table.add(thresholds());
   table.add(logging());
   table.add(metrics());
+  table.add(feedback());
+  table.add(policies());
   table.add(http_limits());
   return table;
 }

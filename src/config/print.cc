@@ -1,3 +1,4 @@
+#include "base/url.h"
 #include "config/settings.h"
 #include "config/toml_file.h"
 
@@ -12,6 +13,7 @@ std::string list_literal(const std::vector<std::string>& items) {
 
 std::string literal(const Settings& settings, const Setting& setting) {
   if (setting.secret) return "\"(redacted)\"";
+  if (setting.url) return toml_string(base::without_password(settings.text(setting.key)));
   switch (setting.type) {
     case Type::kInteger:
     case Type::kNumber:

@@ -31,6 +31,7 @@ struct Setting {
   std::vector<std::string> choices{};
   double least = -1e300;
   double most = 1e300;
+  bool url = false;     ///< may hold a password, which is never printed
   bool secret = false;  ///< no flag (others could read it in the process list) and never printed
 
   /// `--http-max-headers`; empty for a secret.

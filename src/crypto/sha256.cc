@@ -10,21 +10,12 @@
 #include <new>
 #include <vector>
 
+#include "crypto/hex.h"
+
 namespace dss::crypto {
 namespace {
 
 constexpr std::size_t kPiece = 256 * 1024;
-
-std::string to_hex(const unsigned char* bytes, std::size_t count) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * count);
-  for (std::size_t i = 0; i < count; ++i) {
-    hex += kDigits[bytes[i] >> 4];
-    hex += kDigits[bytes[i] & 15];
-  }
-  return hex;
-}
 
 base::Status hash_descriptor(int fd, const std::string& path, Sha256* digest) {
   std::vector<char> piece(kPiece);

@@ -116,6 +116,13 @@ constexpr Spec kModels[] = {
     {"dss_model_reloads_total", kCounter, "result", "Reloads of models while serving."},
 };
 
+constexpr Spec kFeedback[] = {
+    {"dss_feedback_total", kCounter, "result",
+     "Feedback by what became of it: kept, dropped (the database did not keep up), failed (it "
+     "refused), not_configured, not_wanted (doNotStore)."},
+    {"dss_feedback_queued", kGauge, "", "Feedback that waits for the database."},
+};
+
 constexpr Spec kMachine[] = {
     {"dss_cgroup_periods_total", kCounter, "throttled",
      "CPU scheduling periods of the control group, by whether it hit its limit."},
@@ -152,6 +159,7 @@ std::vector<Spec> all() {
   append(kInput);
   append(kDrift);
   append(kModels);
+  append(kFeedback);
   append(kMachine);
   return out;
 }

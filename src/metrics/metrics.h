@@ -7,6 +7,7 @@
 #include "metrics/analysis_metrics.h"
 #include "metrics/batch_metrics.h"
 #include "metrics/exposition.h"
+#include "metrics/feedback_metrics.h"
 #include "metrics/http_metrics.h"
 #include "metrics/model_metrics.h"
 #include "metrics/process_metrics.h"
@@ -36,6 +37,7 @@ class Metrics {
   [[nodiscard]] AnalysisMetrics& analysis() { return analysis_; }
   [[nodiscard]] ModelMetrics& models() { return models_; }
   [[nodiscard]] const BatchMetrics& batches() const { return batches_; }
+  [[nodiscard]] const FeedbackMetrics& feedback() const { return feedback_; }
   /// When the certificate ends that new connections get.
   void set_certificate_expiry(base::SystemTime expires);
   [[nodiscard]] const Registry& registry() const { return registry_; }
@@ -51,6 +53,7 @@ class Metrics {
   AnalysisMetrics analysis_;
   ModelMetrics models_;
   BatchMetrics batches_;
+  FeedbackMetrics feedback_;
 };
 
 }  // namespace dss::metrics

@@ -28,6 +28,7 @@ void register_runtime_metrics(Registry* registry, const BuildInfo& build, Runtim
   copy_at_scrape(registry, "dss_oldest_queued_seconds", std::move(sources.oldest_queued_seconds));
   copy_at_scrape(registry, "dss_workers", std::move(sources.workers));
   copy_at_scrape(registry, "dss_workers_busy", std::move(sources.workers_busy));
+  copy_at_scrape(registry, "dss_feedback_queued", std::move(sources.feedback_queued));
   if (sources.log_lines_dropped) {
     copy_at_scrape(registry, "dss_log_lines_dropped_total",
                    [dropped = std::move(sources.log_lines_dropped)] {

@@ -17,6 +17,7 @@ struct RuntimeSources {
   std::function<double()> oldest_queued_seconds{};
   std::function<double()> workers{};
   std::function<double()> workers_busy{};
+  std::function<double()> feedback_queued{};
   std::function<std::uint64_t()> log_lines_dropped{};
 };
 

@@ -10,7 +10,7 @@ import time
 import pytest
 from program import MODELS, ROOT, assert_one_line_error, clean_environment
 
-COMMANDS = ["serve", "score", "features"]
+COMMANDS = ["serve", "score", "features", "feedback", "policy"]
 
 
 def test_help_teaches_with_examples(dss):

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "api/failure.h"
-#include "api/media_type.h"
 #include "api/native/error.h"
 #include "api/native/score_response.h"
 #include "api/native/validation.h"
@@ -12,28 +11,6 @@
 
 namespace dss::api::native {
 namespace {
-
-http::Response unsupported_media_type(const Service& service) {
-  return error_response(
-      {.status = 415,
-       .code = "unsupported_media_type",
-       .message = "The body must be JSON in UTF-8: Content-Type: application/json"},
-      *service.clock);
-}
-
-bool is_plain(std::string_view content_encoding) {
-  return content_encoding.empty() || content_encoding == "identity";
-}
-
-http::Response unsupported_encoding(const Service& service) {
-  http::Response response =
-      error_response({.status = 415,
-                      .code = "unsupported_media_type",
-                      .message = "The body must not be compressed (Content-Encoding)"},
-                     *service.clock);
-  response.headers.emplace_back("Accept-Encoding", "identity");
-  return response;
-}
 
 // Failures that concern the text also carry `detail`, so that clients which read only that learn
 // the cause.
@@ -54,12 +31,6 @@ http::Response refuse(const Service& service, const base::Error& error) {
 
 }  // namespace
 
-std::optional<http::Response> refuse_body(const Service& service, const http::Request& request) {
-  if (!is_plain(request.header("content-encoding"))) return unsupported_encoding(service);
-  if (!is_json(request.header("content-type"))) return unsupported_media_type(service);
-  return std::nullopt;
-}
-
 std::string_view kept_model(const Service& service, std::string_view model) {
   const auto& types = service.model_types;
   const auto found = std::find(types.begin(), types.end(), model);
@@ -73,21 +44,41 @@ tl::expected<std::string_view, http::Response> model_in_query(const Service& ser
   const std::string_view kept = kept_model(service, model);
   if (kept == model) return kept;
   Issue issue = unknown_model();
-  issue.part = "query";
+  issue.place = "query";
   return tl::unexpected(issues_response("validation_error", {issue}, *service.clock));
 }
 
-http::Response answer_text(const Service& service, const Scored& scored, base::SteadyTime begun,
-                           std::size_t trimmed_in_front) {
+tl::expected<PolicyPointer, http::Response> chosen_policy(const Service& service,
+                                                          const http::Request& request) {
+  auto policy = policy_of_request(service, request);
+  if (policy) return std::move(*policy);
+  return tl::unexpected(issues_response("unknown_policy",
+                                        {{.field = "X-Policy",
+                                          .position = {},
+                                          .index = {},
+                                          .message = policy.error().message,
+                                          .type = "value_error.unknown_policy",
+                                          .context = {},
+                                          .place = "header"}},
+                                        *service.clock));
+}
+
+http::Response answer_text(const Service& service, const Scored& scored, const Kept& kept) {
   if (!scored.outcome) return refuse(service, scored.outcome.error());
+  policy::Decision decision;
+  if (kept.policy != nullptr) {
+    decision = decide(*kept.policy, kept.matches, *scored.outcome, service.thresholds);
+  }
   http::Response response;
-  response.body =
-      write_score_response(*scored.outcome, {.model = scored.model,
-                                             .verdict = scored.verdict,
-                                             .processing = service.clock->steady() - begun,
-                                             .timestamp = service.clock->system(),
-                                             .trimmed_in_front = trimmed_in_front,
-                                             .thresholds = &service.thresholds});
+  response.body = write_score_response(*scored.outcome,
+                                       {.model = scored.model,
+                                        .verdict = scored.verdict,
+                                        .processing = service.clock->steady() - kept.begun,
+                                        .timestamp = service.clock->system(),
+                                        .trimmed_in_front = kept.trimmed_in_front,
+                                        .thresholds = &service.thresholds,
+                                        .policy = kept.policy.get(),
+                                        .decision = kept.policy != nullptr ? &decision : nullptr});
   return response;
 }
 

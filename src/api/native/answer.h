@@ -2,19 +2,15 @@
 // text.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "api/judge.h"
+#include "api/policy_choice.h"
 #include "api/service.h"
 #include "base/clock.h"
 #include "http/message.h"
 
 namespace dss::api::native {
-
-/// 415 for a body that is compressed or no JSON.
-[[nodiscard]] std::optional<http::Response> refuse_body(const Service& service,
-                                                        const http::Request& request);
 
 /// The service's own name for a model that a request names: it outlives the parser's memory.
 [[nodiscard]] std::string_view kept_model(const Service& service, std::string_view model);
@@ -23,8 +19,20 @@ namespace dss::api::native {
 [[nodiscard]] tl::expected<std::string_view, http::Response> model_in_query(
     const Service& service, const http::Request& request);
 
-/// The answer to one text. `trimmed_in_front`: code points before it in what was submitted.
+/// What is kept of a request until its text is scored.
+struct Kept {
+  base::SteadyTime begun;
+  std::size_t trimmed_in_front = 0;  ///< code points before the text in what was submitted
+  PolicyPointer policy{};            ///< null: none applies
+  policy::Matches matches{};         ///< of the text; views into the policy
+};
+
+/// 422 where the request names a policy that is not there.
+[[nodiscard]] tl::expected<PolicyPointer, http::Response> chosen_policy(
+    const Service& service, const http::Request& request);
+
+/// The answer to one text.
 [[nodiscard]] http::Response answer_text(const Service& service, const Scored& scored,
-                                         base::SteadyTime begun, std::size_t trimmed_in_front);
+                                         const Kept& kept);
 
 }  // namespace dss::api::native

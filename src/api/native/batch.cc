@@ -9,6 +9,7 @@
 #include "api/native/answer.h"
 #include "api/native/batch_request.h"
 #include "api/native/error.h"
+#include "api/native/json_body.h"
 #include "json/writer.h"
 
 namespace dss::api::native {
@@ -19,7 +20,7 @@ bool is_refused(const Scored& scored) {
 }
 
 http::Response answer_all(const Service& service, std::span<const Scored> all,
-                          base::SteadyTime begun, const std::vector<std::size_t>& trimmed) {
+                          const std::vector<Kept>& kept) {
   const auto refused = std::find_if(all.begin(), all.end(), is_refused);
   if (refused != all.end()) {
     return error_response(failure_of(refused->outcome.error()), *service.clock);
@@ -28,7 +29,7 @@ http::Response answer_all(const Service& service, std::span<const Scored> all,
   json::Writer writer(&response.body);
   writer.begin_object().key("results").begin_array();
   for (std::size_t i = 0; i < all.size(); ++i) {
-    writer.raw(answer_text(service, all[i], begun, trimmed[i]).body);
+    writer.raw(answer_text(service, all[i], kept[i]).body);
   }
   writer.end_array().end_object();
   return response;
@@ -39,25 +40,30 @@ http::Response answer_all(const Service& service, std::span<const Scored> all,
 void analyze_batch(const Service& service, const http::Request& request,
                    http::Responder responder) {
   const base::SteadyTime begun = service.clock->steady();
-  if (auto refusal = refuse_body(service, request)) return responder.send(std::move(*refusal));
+  if (auto refusal = refuse_body_type(request, *service.clock)) {
+    return responder.send(std::move(*refusal));
+  }
   auto model = model_in_query(service, request);
   if (!model) return responder.send(std::move(model.error()));
   const auto wanted = parse_batch_request(request.body, *model, &json::thread_reader());
   if (!wanted) {
     return responder.send(issues_response("validation_error", wanted.error(), *service.clock));
   }
+  const auto policy = chosen_policy(service, request);
+  if (!policy) return responder.send(policy.error());
   std::vector<Question> questions;
-  std::vector<std::size_t> trimmed;
+  std::vector<Kept> kept;
   for (const TrimmedText& text : wanted->texts) {
     questions.push_back({.text = text.text,
                          .model = kept_model(service, wanted->model),
                          .explain = wanted->explain});
-    trimmed.push_back(text.trimmed_in_front);
+    kept.push_back({.begun = begun, .trimmed_in_front = text.trimmed_in_front, .policy = *policy});
+    if (*policy != nullptr) kept.back().matches = policy::match_lists(**policy, text.text);
   }
   ask_all(
       service, {request, begun, service.clock->steady()}, questions,
-      [&service, begun, kept = std::move(trimmed)](std::span<const Scored> all) {
-        return answer_all(service, all, begun, kept);
+      [&service, kept = std::move(kept)](std::span<const Scored> all) {
+        return answer_all(service, all, kept);
       },
       std::move(responder));
 }

@@ -22,8 +22,8 @@ void read_texts(const Member& member, BatchRequest* request, std::vector<Issue>*
 tl::expected<BatchRequest, std::vector<Issue>> parse_batch_request(std::string_view body,
                                                                    std::string_view default_model,
                                                                    json::Reader* reader) {
-  const auto root = read_object(body, reader);
-  if (!root) return tl::unexpected(root.error());
+  const auto root = parse_object(body, reader);
+  if (!root) return tl::unexpected(std::vector{root.error()});
   BatchRequest request;
   request.model = default_model;
   std::vector<Issue> issues;

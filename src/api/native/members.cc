@@ -9,18 +9,6 @@ bool absent(const Member& member) { return !member || member->is_null(); }
 
 }  // namespace
 
-tl::expected<json::Value, std::vector<Issue>> read_object(std::string_view body,
-                                                          json::Reader* reader) {
-  // Windows PowerShell 5.1 writes files with a byte order mark, and Python's json skips it.
-  if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
-  if (body.empty()) return tl::unexpected(std::vector{missing("")});
-  const auto root = reader->parse_padded(body);
-  if (!root) return tl::unexpected(std::vector{not_json(root.error(), body)});
-  if (root->is_null()) return tl::unexpected(std::vector{missing("")});
-  if (!root->is_object()) return tl::unexpected(std::vector{not_an_object()});
-  return *root;
-}
-
 TrimmedText read_text(const Member& member, std::size_t most, std::string_view field,
                       std::optional<std::size_t> index, std::vector<Issue>* issues) {
   const auto add = [&](Issue issue) {

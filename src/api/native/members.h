@@ -19,11 +19,6 @@ struct TrimmedText {
   std::size_t trimmed_in_front = 0;  ///< code points
 };
 
-/// The object that the whole body is. A byte order mark in front is skipped. REQUIRES:
-/// json::kPadding readable bytes behind `body`.
-[[nodiscard]] tl::expected<json::Value, std::vector<Issue>> read_object(std::string_view body,
-                                                                        json::Reader* reader);
-
 /// A string of 1 to `most` code points once trimmed; what is wrong with it goes to `issues`, whose
 /// place is `field`, and `index` if it is in a list.
 [[nodiscard]] TrimmedText read_text(const Member& member, std::size_t most, std::string_view field,

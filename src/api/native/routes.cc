@@ -7,6 +7,8 @@
 #include "api/native/batch_request.h"
 #include "api/native/documentation.h"
 #include "api/native/error.h"
+#include "api/native/feedback.h"
+#include "api/native/feedback_request.h"
 #include "api/native/health.h"
 #include "api/native/info.h"
 #include "api/native/row_stream.h"
@@ -53,6 +55,17 @@ http::Route batch_route(const Service& service) {
   return route;
 }
 
+http::Route feedback_route(const Service& service) {
+  http::Route route;
+  route.method = http::Method::kPost;
+  route.path = "/feedback";
+  route.max_body = kMaxFeedbackBytes;
+  route.handler = [&service](const http::Request& request, http::Responder responder) {
+    responder.send(take_feedback(service, request));
+  };
+  return route;
+}
+
 http::Route probe(const Service& service, std::string path, Answer answer) {
   http::Route route = get(service, std::move(path), answer);
   route.on_admin = true;
@@ -74,6 +87,7 @@ void add_routes(const Service& service, http::RouteTable* table) {
   auto& routes = table->routes;
   routes.push_back(analyze_route(service));
   routes.push_back(batch_route(service));
+  routes.push_back(feedback_route(service));
   routes.push_back(get(service, "/", root));
   routes.push_back(probe(service, "/health", health));
   routes.push_back(probe(service, "/livez", livez));

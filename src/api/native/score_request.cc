@@ -7,8 +7,8 @@ namespace dss::api::native {
 tl::expected<ScoreRequest, std::vector<Issue>> parse_score_request(std::string_view body,
                                                                    std::string_view default_model,
                                                                    json::Reader* reader) {
-  const auto root = read_object(body, reader);
-  if (!root) return tl::unexpected(root.error());
+  const auto root = parse_object(body, reader);
+  if (!root) return tl::unexpected(std::vector{root.error()});
   ScoreRequest request;
   request.model = default_model;
   std::vector<Issue> issues;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "api/native/policy_answer.h"
+
 namespace dss::api::native {
 namespace {
 
@@ -13,17 +15,18 @@ std::size_t label_count(const scoring::Outcome& outcome) {
   return std::min(outcome.card->labels.size(), outcome.scores.count);
 }
 
-void write_flagged(const scoring::Outcome& outcome, const policy::Thresholds* operators,
+void write_flagged(const scoring::Outcome& outcome, const ScoreAnswer& answer,
                    json::Writer* writer) {
   static const policy::Thresholds kNone;
+  const auto& operators = answer.thresholds != nullptr ? *answer.thresholds : kNone;
+  const auto& community = answer.policy != nullptr ? answer.policy->thresholds : kNone;
   writer->key("flagged").begin_array();
   for (std::size_t i = 0; i < label_count(outcome); ++i) {
     const weights::Label& label = outcome.card->labels[i];
     const policy::LabelScore score{.name = label.name,
                                    .probability = outcome.scores.probability[i],
                                    .card_threshold = label.threshold};
-    const float threshold =
-        policy::threshold_of(score, operators != nullptr ? *operators : kNone, kNone);
+    const float threshold = policy::threshold_of(score, operators, community);
     if (score.probability >= threshold) writer->string(label.name);
   }
   writer->end_array();
@@ -88,7 +91,7 @@ std::string write_score_response(const scoring::Outcome& outcome, const ScoreAns
   if (!outcome.stamp.empty()) writer.key("stamp").string(outcome.stamp);
   writer.key("language").string(outcome.language);
   writer.key("language_supported").boolean(outcome.language_supported);
-  write_flagged(outcome, answer.thresholds, &writer);
+  write_flagged(outcome, answer, &writer);
   writer.key("uncertain").boolean(outcome.uncertain);
   if (outcome.deobfuscated) writer.key("deobfuscated").boolean(true);
   if (outcome.degraded) writer.key("degraded").boolean(true);
@@ -96,6 +99,7 @@ std::string write_score_response(const scoring::Outcome& outcome, const ScoreAns
   if (outcome.explanation) {
     write_explanation(*outcome.explanation, answer.trimmed_in_front, &writer);
   }
+  if (answer.decision != nullptr) write_policy(*answer.policy, *answer.decision, &writer);
   writer.end_object();
   return body;
 }

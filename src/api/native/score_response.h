@@ -10,6 +10,7 @@
 #include "api/verdict.h"
 #include "base/clock.h"
 #include "json/writer.h"
+#include "policy/policy.h"
 #include "policy/thresholds.h"
 #include "scoring/engine.h"
 
@@ -23,6 +24,8 @@ struct ScoreAnswer {
   base::SystemTime timestamp;
   std::size_t trimmed_in_front = 0;                ///< added to the explanation's offsets
   const policy::Thresholds* thresholds = nullptr;  ///< the operator's, over the card's; may be null
+  const policy::Policy* policy = nullptr;          ///< null: none applies
+  const policy::Decision* decision = nullptr;      ///< the policy's
 };
 
 /// The members that every scored text has here and in bulk results: `score`, `toxicity_level`,
@@ -37,7 +40,8 @@ void write_verdict(const scoring::Outcome& outcome, const Verdict& verdict, json
 [[nodiscard]] std::vector<std::string> row_member_names();
 
 /// The whole body. `flagged` names the categories at or over their threshold; `deobfuscated` and
-/// `truncated` stand there only when true; `explanation` only when the outcome has one.
+/// `truncated` stand there only when true; `explanation` only when the outcome has one;
+/// `policy` only when one applies.
 [[nodiscard]] std::string write_score_response(const scoring::Outcome& outcome,
                                                const ScoreAnswer& answer);
 

@@ -26,7 +26,7 @@ Issue length_issue(std::string_view field, std::string_view bound, std::size_t l
 
 void write_issue(const Issue& issue, json::Writer* writer) {
   writer->begin_object();
-  writer->key("loc").begin_array().string(issue.part);
+  writer->key("loc").begin_array().string(issue.place);
   if (issue.position) writer->unsigned_integer(*issue.position);
   if (!issue.field.empty()) writer->string(issue.field);
   if (issue.index) writer->unsigned_integer(*issue.index);
@@ -55,6 +55,23 @@ Issue not_a_string(std::string_view field) {
 
 Issue not_a_boolean(std::string_view field) {
   return issue(field, "value could not be parsed to a boolean", "type_error.bool");
+}
+
+Issue not_a_number(std::string_view field) {
+  return issue(field, "value is not a valid float", "type_error.float");
+}
+
+Issue not_a_mapping(std::string_view field) {
+  return issue(field, "value is not a valid dict", "type_error.dict");
+}
+
+Issue out_of_unit_range(std::string_view field) {
+  return issue(field, "ensure this value is from 0 to 1", "value_error.number.out_of_range");
+}
+
+Issue unknown_member(std::string_view field, std::string_view known) {
+  return issue(field, "extra fields not permitted; there are " + std::string(known),
+               "value_error.extra");
 }
 
 Issue too_short(std::string_view field, std::size_t limit) {
@@ -99,6 +116,17 @@ Issue not_json(const json::ParseError& error, std::string_view body) {
   writer.key("colno").unsigned_integer(at.column);
   writer.end_object();
   return result;
+}
+
+tl::expected<json::Value, Issue> parse_object(std::string_view body, json::Reader* reader) {
+  // Windows PowerShell 5.1 writes files with a byte order mark, and Python's json skips it.
+  if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
+  if (body.empty()) return tl::unexpected(missing(""));
+  const auto root = reader->parse_padded(body);
+  if (!root) return tl::unexpected(not_json(root.error(), body));
+  if (root->is_null()) return tl::unexpected(missing(""));
+  if (!root->is_object()) return tl::unexpected(not_an_object());
+  return *root;
 }
 
 http::Response issues_response(std::string_view code, const std::vector<Issue>& issues,

@@ -4,6 +4,7 @@
 
 #include "api/native/routes.h"
 #include "api/token_guard.h"
+#include "app/policy/policy_directory.h"
 #include "app/version.h"
 #include "language/detector.h"
 
@@ -70,14 +71,18 @@ metrics::RuntimeSources ServerParts::runtime_sources() const {
   };
   sources.workers = [queue] { return static_cast<double>(queue->state().workers); };
   sources.workers_busy = [queue] { return static_cast<double>(queue->state().busy_workers); };
+  sources.feedback_queued = [this] {
+    return feedback_ == nullptr ? 0.0 : static_cast<double>(feedback_->queued());
+  };
   return sources;
 }
 
 base::Result<std::unique_ptr<ServerParts>> ServerParts::start(const ServeSettings& settings,
                                                               log::Logger* logger) {
   auto parts = std::unique_ptr<ServerParts>(new ServerParts(settings, logger));
-  for (const auto step : {&ServerParts::open_models, &ServerParts::open_tls,
-                          &ServerParts::open_tokens, &ServerParts::listen}) {
+  for (const auto step :
+       {&ServerParts::open_models, &ServerParts::open_tls, &ServerParts::open_tokens,
+        &ServerParts::open_feedback, &ServerParts::open_policies, &ServerParts::listen}) {
     if (const base::Status done = (parts.get()->*step)(); !done) return base::fail(done.error());
   }
   return parts;
@@ -128,6 +133,22 @@ base::Status ServerParts::open_tokens() {
   return {};
 }
 
+base::Status ServerParts::open_feedback() {
+  auto keeper = FeedbackKeeper::open(settings_.feedback, &metrics_.feedback(), logger_);
+  if (!keeper) return base::fail(keeper.error());
+  feedback_ = std::move(*keeper);
+  return {};
+}
+
+base::Status ServerParts::open_policies() {
+  if (settings_.policies_directory.empty()) return {};
+  auto read = read_policies(settings_.policies_directory);
+  if (!read) return base::fail(read.error());
+  logger_->info("policies loaded", {{"policies", static_cast<std::int64_t>((*read)->size())}});
+  policies_.set(std::move(*read));
+  return {};
+}
+
 void ServerParts::report_models() {
   for (const scoring::ModelState& state : engine_.get()->models()) {
     if (!state.loaded) continue;
@@ -167,9 +188,12 @@ void ServerParts::describe_service() {
   service_.version = version();
   choose_models();
   service_.run_aside = [this](http::Task* task) { return long_lane_.try_run(task); };
-  for (std::size_t i = 0; i < models::kCategoryCount; ++i) {
-    if (!settings_.thresholds[i]) continue;
-    service_.thresholds.emplace(models::kCategoryNames[i], *settings_.thresholds[i]);
+  service_.feedback = [keeper = feedback_.get()](const api::Feedback& feedback) {
+    return keeper->take(feedback);
+  };
+  service_.thresholds = settings_.thresholds;
+  if (!settings_.policies_directory.empty()) {
+    service_.policies = [this] { return policies_.get(); };
   }
   service_.not_ready = [this] { return std::string(draining_ ? "draining" : ""); };
   service_.started = service_.clock->steady();
@@ -238,6 +262,7 @@ void ServerParts::reload() {
   check("models", models);
   check("certificate", reload_tls());
   check("tokens", reload_tokens());
+  check("policies", open_policies());
   if (whole) logger_->info("reloaded");
 }
 

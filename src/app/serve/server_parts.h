@@ -9,8 +9,10 @@
 #include "app/serve/analysis_events.h"
 #include "app/serve/encoder_queue.h"
 #include "app/serve/engine_slot.h"
+#include "app/serve/feedback_keeper.h"
 #include "app/serve/http_events.h"
 #include "app/serve/metrics_route.h"
+#include "app/serve/policy_slot.h"
 #include "app/serve_settings.h"
 #include "auth/token_file.h"
 #include "base/result.h"
@@ -31,8 +33,8 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   [[nodiscard]] http::Server& server() { return *server_; }
   /// From now on /readyz answers 503.
   void mark_draining() { draining_ = true; }
-  /// Reads models, certificate and token file again, each for itself: what is damaged stays as it
-  /// was. One log line says what became of each.
+  /// Reads models, certificate, token file and policies again, each for itself: what is damaged
+  /// stays as it was. One log line says what became of each.
   void reload();
 
  private:
@@ -40,6 +42,8 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   base::Status open_models();
   base::Status open_tls();
   base::Status open_tokens();
+  base::Status open_feedback();
+  base::Status open_policies();
   base::Status listen();
   base::Status reload_tls();
   base::Status reload_tokens();
@@ -61,7 +65,9 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   metrics::Metrics metrics_;
   AnalysisEvents analysis_events_;
   api::Stats stats_;
+  std::unique_ptr<FeedbackKeeper> feedback_;
   EngineSlot engine_;
+  PolicySlot policies_;
   std::shared_ptr<const http::TlsContext> tls_;  // null: plain HTTP
   api::Service service_;
   http::Lane long_lane_;        // the linear model on what takes longer than a loop may wait

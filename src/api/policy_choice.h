@@ -1,0 +1,31 @@
+// Which community's policy a request is under, and what it says of a scored text.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "api/service.h"
+#include "base/result.h"
+#include "policy/policy_set.h"
+#include "scoring/engine.h"
+
+namespace dss::api {
+
+using PolicyPointer = std::shared_ptr<const policy::Policy>;
+
+/// The policy of a community (Perspective's `communityId`; empty: of nobody's), else the default
+/// one; null if there is none. Thread-safe.
+[[nodiscard]] PolicyPointer policy_for_community(const Service& service,
+                                                 std::string_view community);
+
+/// By the headers `X-Policy` (a policy's id) or, without it, `X-Community-Id`. Errors
+/// (kInvalidArgument): X-Policy names no policy. Thread-safe.
+[[nodiscard]] base::Result<PolicyPointer> policy_of_request(const Service& service,
+                                                            const http::Request& request);
+
+/// What the policy says. Its views live as long as policy, outcome and matches.
+[[nodiscard]] policy::Decision decide(const policy::Policy& policy, const policy::Matches& matches,
+                                      const scoring::Outcome& outcome,
+                                      const policy::Thresholds& operators);
+
+}  // namespace dss::api
