@@ -8,6 +8,7 @@
 #include "CLI/Formatter.hpp"
 #include "app/cpu_quota.h"
 #include "app/engine_config.h"
+#include "app/eval/perspective_figures.h"
 #include "app/eval/report.h"
 #include "app/eval/scored_files.h"
 #include "app/exit_status.h"
@@ -35,6 +36,9 @@ base::Result<Thresholds> thresholds_of(const weights::Card& card) {
   return thresholds;
 }
 
+// Scores that the Perspective API gave in 2018.
+constexpr const char* kOldScores = "training/perspective/perspective_2018_scores.csv.gz";
+
 class EvalCommand final : public Command {
  public:
   std::string_view name() const override { return "eval"; }
@@ -46,7 +50,8 @@ class EvalCommand final : public Command {
            "  dss eval                                 the table of the README\n"
            "  dss eval --json > figures.json           the same for a script\n"
            "  dss eval --models my/models --resamples 0\n"
-           "                                           a model of one's own, without intervals\n";
+           "                                           a model of one's own, without intervals\n"
+           "  dss eval --model bert --perspective      how far old thresholds keep their meaning\n";
   }
   void declare(CLI::App* app) override {
     app->add_option("--model", model_, "Model to measure: simple, bert, or bert=DIR")
@@ -57,6 +62,12 @@ class EvalCommand final : public Command {
                     "calibration_natural.csv.gz, hatecheck.csv.gz and near_misses.txt; what is "
                     "not there is left out")
         ->capture_default_str();
+    app->add_option("--perspective", perspective_,
+                    "Measure instead how well the scores stand for those of the Perspective API, "
+                    "and fit the map: a CSV with that service's scores")
+        ->expected(0, 1)
+        ->option_text("[FILE]")
+        ->default_str(kOldScores);
     app->add_option("--resamples", resamples_, "Bootstrap draws for the 95 % intervals")
         ->check(CLI::Range(0, 100000))
         ->capture_default_str();
@@ -76,6 +87,7 @@ class EvalCommand final : public Command {
   std::string model_ = "simple";
   std::string models_;
   std::string data_ = "evaluation";
+  std::string perspective_;  ///< empty: not asked for
   std::size_t resamples_ = 1000;
   bool json_ = false;
 };
@@ -109,6 +121,12 @@ base::Result<int> EvalCommand::run() {
 
 base::Status EvalCommand::measure(const FileScorer& scorer, const Thresholds& thresholds,
                                   EvaluationReport* report) const {
+  if (!perspective_.empty()) {
+    auto figures = perspective_figures(scorer, perspective_, resamples_);
+    if (!figures) return base::fail(figures.error());
+    report->perspective = std::move(*figures);
+    return {};
+  }
   bool any = false;
   const auto take = [&any](auto result, auto put) -> base::Status {
     if (!result) return base::fail(result.error());
