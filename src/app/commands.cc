@@ -1,4 +1,5 @@
 #include "app/command.h"
+#include "app/compare/compare_command.h"
 #include "app/eval/eval_command.h"
 #include "app/features_command.h"
 #include "app/score/score_command.h"
@@ -13,6 +14,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_score_command());
   commands.push_back(make_features_command());
   commands.push_back(make_eval_command());
+  commands.push_back(make_compare_command());
   return commands;
 }
 

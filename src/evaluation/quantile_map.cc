@@ -16,6 +16,25 @@ constexpr std::size_t kLeastRows = 5;
 // Closer points would not survive being written with few digits.
 constexpr float kLeastStep = 1e-3F;
 
+// Several levels at one place are a jump: the first stays in front of it, the last ends it.
+void add_level(float x, float level, float high, QuantileMap* map) {
+  if (x > high - kLeastStep) return;
+  if (x < map->x.back() + kLeastStep) {
+    if (map->x.size() == 1) return;
+    const bool room = x - kLeastStep > map->x[map->x.size() - 2];
+    const bool jumping =
+        map->y.size() > 2 && map->x.back() - map->x[map->x.size() - 2] < 2 * kLeastStep;
+    if (!jumping && room) {
+      map->x.back() = x - kLeastStep;
+    } else {
+      map->x.pop_back();
+      map->y.pop_back();
+    }
+  }
+  map->x.push_back(x);
+  map->y.push_back(level);
+}
+
 }  // namespace
 
 QuantileMap fit_quantile_map(std::span<const float> from, std::span<const float> to, float low,
@@ -28,9 +47,7 @@ QuantileMap fit_quantile_map(std::span<const float> from, std::span<const float>
         std::count_if(to.begin(), to.end(), [level](float score) { return score >= level; }));
     if (reached < kLeastRows || reached + kLeastRows > to.size()) continue;
     const float x = (falling[reached - 1] + falling[reached]) / 2;
-    if (x < map.x.back() + kLeastStep || x > high - kLeastStep) continue;
-    map.x.push_back(x);
-    map.y.push_back(level);
+    add_level(x, level, high, &map);
   }
   map.x.push_back(high);
   map.y.push_back(1);

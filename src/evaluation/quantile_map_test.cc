@@ -46,12 +46,23 @@ TEST(QuantileMap, ThresholdsDecideAsOften) {
   EXPECT_EQ(map.y.back(), 1);
 }
 
+TEST(QuantileMap, JumpsWhereTheOldScoresDid) {
+  std::vector<float> from;
+  std::vector<float> to;
+  for (int i = 0; i < 40; ++i) {
+    from.push_back(static_cast<float>(i) / 10);
+    to.push_back(i < 20 ? 0.07F : 0.92F);
+  }
+  const QuantileMap map = fit_quantile_map(from, to, -14, 14);
+  EXPECT_LT(base::piecewise_linear(map.x, map.y, 1.9F), 0.11F);
+  EXPECT_GE(base::piecewise_linear(map.x, map.y, 2.0F), 0.9F);
+}
+
 TEST(QuantileMap, SkipsLevelsThatHardlyAnyRowReaches) {
   const std::vector<float> from = {-3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7};
   const std::vector<float> to = {0, 0, 0, 0, 0, 0, 0.3F, 0.3F, 0.3F, 0.3F, 0.9F};
   const QuantileMap map = fit_quantile_map(from, to, -14, 14);
-  EXPECT_EQ(*std::max_element(map.y.begin(), map.y.end() - 1), 0.02F)
-      << "five rows reach 0.3 as well, but at the same place";
+  EXPECT_EQ(*std::max_element(map.y.begin(), map.y.end() - 1), 0.3F) << "one row alone reaches 0.9";
 }
 
 TEST(QuantileMap, RowsAreMappedByTheOthers) {

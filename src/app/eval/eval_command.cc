@@ -7,24 +7,15 @@
 #include "CLI/Config.hpp"
 #include "CLI/Formatter.hpp"
 #include "app/cpu_quota.h"
-#include "app/engine_config.h"
 #include "app/eval/perspective_figures.h"
 #include "app/eval/report.h"
 #include "app/eval/scored_files.h"
 #include "app/exit_status.h"
-#include "app/models_directory.h"
+#include "app/loaded_model.h"
 #include "app/output.h"
 
 namespace dss::app {
 namespace {
-
-base::Result<scoring::ModelState> loaded_model(const scoring::Engine& engine,
-                                               const std::string& name) {
-  for (const scoring::ModelState& state : engine.models()) {
-    if (state.name == name && state.loaded) return state;
-  }
-  return base::fail(base::ErrorKind::kUnknownModel, "no model called '" + name + "' is loaded");
-}
 
 base::Result<Thresholds> thresholds_of(const weights::Card& card) {
   Thresholds thresholds{};
@@ -93,25 +84,13 @@ class EvalCommand final : public Command {
 };
 
 base::Result<int> EvalCommand::run() {
-  if (models_.empty()) {
-    const auto found = find_models_directory();
-    if (!found) return base::fail(found.error());
-    models_ = *found;
-  }
-  scoring::Engine::Config config{.models_directory = models_, .clock = &base::system_clock()};
-  if (const auto directory = encoder_directory_in(model_)) {
-    config.encoder_directory = *directory;
-    model_ = "bert";
-  }
-  const auto engine = scoring::Engine::open(config);
-  if (!engine) return base::fail(engine.error());
-  const auto model = loaded_model(**engine, model_);
+  const auto model = load_model(models_, model_);
   if (!model) return base::fail(model.error());
-  const auto thresholds = thresholds_of(*model->card);
+  const weights::Card& card = *model->state.card;
+  const auto thresholds = thresholds_of(card);
   if (!thresholds) return base::fail(thresholds.error());
-  EvaluationReport report{
-      .model = model_, .version = model->card->version, .sha256 = model->card->sha256};
-  const FileScorer scorer(engine->get(), model_, usable_processors());
+  EvaluationReport report{.model = model->name, .version = card.version, .sha256 = card.sha256};
+  const FileScorer scorer(model->engine.get(), model->name, usable_processors());
   const base::Status measured = measure(scorer, *thresholds, &report);
   if (!measured) return base::fail(measured.error());
   const base::Status written = write_output(json_ ? to_json(report) + "\n" : to_markdown(report));

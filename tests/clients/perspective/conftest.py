@@ -23,14 +23,14 @@ HOST = "commentanalyzer.googleapis.com"
 class Server:
     """`dss serve` on a free port. Answers of `analyze` are those of the native protocol."""
 
-    def __init__(self, log, *flags, scheme="http"):
+    def __init__(self, log, *flags, certificate=None):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.url = f"{scheme}://127.0.0.1:{self.port}"
+        self.url = f"{'https' if certificate else 'http'}://127.0.0.1:{self.port}"
         self.session = requests.Session()
         self.session.trust_env = False
-        self.session.verify = False
+        self.session.verify = certificate or True
         command = [BINARY, "serve", "--port", str(self.port), *flags]
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         deadline = time.monotonic() + 30
@@ -81,10 +81,10 @@ def start(tmp_path_factory):
         pytest.skip(f"{BINARY} is not built")
     running = []
 
-    def run(*flags, scheme="http"):
+    def run(*flags, certificate=None):
         log = tmp_path_factory.mktemp("server") / "log"
         with log.open("wb") as stream:
-            running.append(Server(stream, *flags, scheme=scheme))
+            running.append(Server(stream, *flags, certificate=certificate))
         return running[-1]
 
     yield run
@@ -117,7 +117,8 @@ def identity(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def tls_server(start, identity):
-    return start("--tls-cert", str(identity[0]), "--tls-key", str(identity[1]), scheme="https")
+    certificate, key = map(str, identity)
+    return start("--tls-cert", certificate, "--tls-key", key, certificate=certificate)
 
 
 def installed(name, sources, command):
