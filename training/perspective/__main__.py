@@ -22,11 +22,11 @@ COMMAND = "python -m training.perspective"
 
 
 def fitted(dss: Path, models: Path, model: str, scores: Path) -> dict[str, Any]:
-    """Rows, folds and attributes (label, column, map, fit) as the program measures them."""
+    """SHA-256 of the model, rows, folds and attributes (label, column, map, fit) as the program measures them."""
     command = [str(dss), "eval", "--models", str(models), "--model", model, "--perspective", str(scores), "--json"]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
-    figures: dict[str, Any] = json.loads(done.stdout)["perspective"]
-    return figures
+    answer = json.loads(done.stdout)
+    return {"sha256": answer["sha256"], **answer["perspective"]}
 
 
 def section(figures: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from training.linear.card import write_card
 from training.perspective.__main__ import SCORES, section, store
 from training.tables import ROOT
@@ -21,6 +23,12 @@ def test_the_card_keeps_everything_else(tmp_path):
     first = card.read_bytes()
     store(card, FIGURES)
     assert card.read_bytes() == first, "a second run changes nothing"
+
+
+@pytest.mark.parametrize("model", ["simple", "bert"])
+def test_the_shipped_map_was_fitted_for_the_shipped_weights(model):
+    card = json.loads((ROOT / f"models/{model}/card.json").read_text())
+    assert card["perspective"]["sha256"] == card["sha256"], f"run python -m training.perspective --model {model}"
 
 
 def test_the_rows_are_where_the_card_says():

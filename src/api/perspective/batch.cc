@@ -18,8 +18,6 @@ namespace {
 constexpr std::string_view kBoundary = "batch_of_dss";
 constexpr std::string_view kContentType = "multipart/mixed; boundary=batch_of_dss";
 constexpr std::size_t kLongestId = 512;
-// Reading a larger batch takes an event loop too long.
-constexpr std::size_t kInlineBytes = std::size_t{16} << 10;
 
 // What becomes of one part: an answer, or an analysis that makes it.
 struct Entry {
@@ -104,8 +102,10 @@ base::Result<std::vector<Part>> parts_of(const http::Request& request) {
   return split_parts(request.body, *boundary, kMostBatchParts);
 }
 
-void run(const std::shared_ptr<const Context>& context, const http::Request& request,
-         http::Responder responder) {
+}  // namespace
+
+void batch(const std::shared_ptr<const Context>& context, const http::Request& request,
+           http::Responder responder) {
   const Service& service = context->service;
   const base::SteadyTime begun = service.clock->steady();
   const auto parts = parts_of(request);
@@ -124,22 +124,6 @@ void run(const std::shared_ptr<const Context>& context, const http::Request& req
       service, {request, begun, service.clock->steady()}, questions,
       [context, entries](std::span<const Scored> scored) { return answer(*entries, scored); },
       std::move(responder));
-}
-
-}  // namespace
-
-void batch(const std::shared_ptr<const Context>& context, const http::Request& request,
-           http::Responder responder) {
-  const auto& run_aside = context->service.run_aside;
-  if (run_aside == nullptr || request.body.size() <= kInlineBytes) {
-    return run(context, request, std::move(responder));
-  }
-  // The request lives until its answer.
-  auto waiting = std::make_shared<http::Responder>(std::move(responder));
-  http::Task task = [context, &request, waiting] { run(context, request, std::move(*waiting)); };
-  if (run_aside(&task)) return;
-  waiting->send(error_response(refusal_of(
-      {base::ErrorKind::kUnavailable, "The server is busy with long texts; try again shortly."})));
 }
 
 }  // namespace dss::api::perspective
