@@ -9,7 +9,7 @@
 #include "api/perspective/analyze_request.h"
 #include "api/perspective/error.h"
 #include "base/result.h"
-#include "weights/card.h"
+#include "scoring/engine.h"
 
 namespace dss::api::perspective {
 

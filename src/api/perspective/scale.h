@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "weights/card.h"
+#include "scoring/engine.h"
 
 namespace dss::api::perspective {
 
