@@ -98,11 +98,10 @@ http::Response Analysis::answer(std::span<const Scored> scored) const {
                        .detected = scored.front().outcome->language,
                        .client_token = request_.client_token};
   if (answer.detected == kUndetermined) answer.detected = {};
-  for (const Chosen& one : *chosen) {
-    const Scored* first = &whole(*one.wanted->attribute, scored);
-    answer.attributes.push_back({.wanted = one.wanted,
+  for (const WantedAttribute* wanted : *chosen) {
+    const Scored* first = &whole(*wanted->attribute, scored);
+    answer.attributes.push_back({.wanted = wanted,
                                  .scored = {first, 1 + sentences_.size()},
-                                 .label = one.label,
                                  .map_scores = context_->settings.map_scores});
   }
   return analyze_response(answer);

@@ -1,5 +1,8 @@
 #include "api/perspective/analyze_response.h"
 
+#include <optional>
+
+#include "api/perspective/choice.h"
 #include "api/perspective/media.h"
 #include "api/perspective/scale.h"
 #include "base/utf16.h"
@@ -28,13 +31,14 @@ std::vector<Span> spans_of(const AnalyzeAnswer& answer) {
   return spans;
 }
 
-float score_of(const AnsweredAttribute& attribute, std::size_t part) {
-  const scoring::Outcome& outcome = *attribute.scored[part].outcome;
-  // Under load another model with other labels may have answered a sentence.
-  const float p =
-      attribute.label < outcome.scores.count ? outcome.scores.probability[attribute.label] : 0;
-  if (!attribute.map_scores) return p;
-  return on_scale(*outcome.card, attribute.wanted->attribute->scale, p);
+// Nothing where another model, without that label, answered for want of room.
+std::optional<float> score_of(const AnsweredAttribute& answered, std::size_t part) {
+  const scoring::Outcome& outcome = *answered.scored[part].outcome;
+  const Attribute& attribute = *answered.wanted->attribute;
+  const auto label = label_for(attribute, *outcome.card);
+  if (!label) return std::nullopt;
+  const float p = outcome.scores.probability[*label];
+  return answered.map_scores ? on_scale(*outcome.card, attribute.scale, p) : p;
 }
 
 void write_score(float value, json::Writer* writer) {
@@ -45,15 +49,17 @@ void write_score(float value, json::Writer* writer) {
 
 void write_attribute(const AnsweredAttribute& attribute, std::span<const Span> spans, float summary,
                      json::Writer* writer) {
-  const bool sentences = attribute.scored.size() > 1;
   writer->key(attribute.wanted->attribute->name).begin_object();
   writer->key("spanScores").begin_array();
   for (std::size_t i = 0; i < spans.size(); ++i) {
+    const bool sentence = attribute.scored.size() > 1;
+    const auto score = sentence ? score_of(attribute, 1 + i) : std::optional(summary);
+    if (!score) continue;
     writer->begin_object();
     writer->key("begin").unsigned_integer(spans[i].begin);
     writer->key("end").unsigned_integer(spans[i].end);
     writer->key("score");
-    write_score(sentences ? score_of(attribute, 1 + i) : summary, writer);
+    write_score(*score, writer);
     writer->end_object();
   }
   writer->end_array();
@@ -66,11 +72,11 @@ void write_attributes(const AnalyzeAnswer& answer, json::Writer* writer) {
   const std::vector<Span> spans = spans_of(answer);
   bool any = false;
   for (const AnsweredAttribute& attribute : answer.attributes) {
-    const float summary = score_of(attribute, 0);
-    if (attribute.wanted->threshold && summary < *attribute.wanted->threshold) continue;
+    const std::optional<float> summary = score_of(attribute, 0);
+    if (!summary || summary < attribute.wanted->threshold) continue;
     if (!any) writer->key("attributeScores").begin_object();
     any = true;
-    write_attribute(attribute, spans, summary, writer);
+    write_attribute(attribute, spans, *summary, writer);
   }
   if (any) writer->end_object();
 }

@@ -14,11 +14,11 @@
 
 namespace dss::api::perspective {
 
-/// An attribute with what its model said of the whole text, and behind it of each sentence.
+/// An attribute with what its model said of the whole text, which has the attribute's label, and
+/// behind it of each sentence.
 struct AnsweredAttribute {
   const WantedAttribute* wanted;
   std::span<const Scored> scored;  ///< all with an outcome
-  std::size_t label;               ///< among those of the outcome
   bool map_scores;
 };
 

@@ -1,7 +1,6 @@
 #include "api/perspective/choice.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace dss::api::perspective {
 namespace {
@@ -17,15 +16,6 @@ bool same(std::string_view left, std::string_view right) {
                     [](char a, char b) { return lower(a) == lower(b); });
 }
 
-std::optional<std::size_t> label_for(const Attribute& attribute, const weights::Card* card) {
-  if (card == nullptr || attribute.label.empty()) return std::nullopt;
-  const auto found =
-      std::find_if(card->labels.begin(), card->labels.end(),
-                   [&](const weights::Label& label) { return label.name == attribute.label; });
-  if (found == card->labels.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - card->labels.begin());
-}
-
 bool knows_one(const weights::Card& card, const std::vector<std::string>& tags) {
   return std::any_of(tags.begin(), tags.end(),
                      [&](const std::string& tag) { return covers(card.languages, tag); });
@@ -39,27 +29,36 @@ bool covers(const std::vector<std::string>& known, std::string_view tag) {
   });
 }
 
-tl::expected<std::vector<Chosen>, Refusal> choose(const AnalyzeRequest& request, const Cards& cards,
-                                                  const Languages& languages, bool drop) {
-  std::vector<Chosen> chosen;
+std::optional<std::size_t> label_for(const Attribute& attribute, const weights::Card& card) {
+  if (attribute.label.empty()) return std::nullopt;
+  const auto found =
+      std::find_if(card.labels.begin(), card.labels.end(),
+                   [&](const weights::Label& label) { return label.name == attribute.label; });
+  if (found == card.labels.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - card.labels.begin());
+}
+
+tl::expected<std::vector<const WantedAttribute*>, Refusal> choose(const AnalyzeRequest& request,
+                                                                  const Cards& cards,
+                                                                  const Languages& languages,
+                                                                  bool drop) {
+  std::vector<const WantedAttribute*> chosen;
   const Attribute* refused = nullptr;
-  bool only_spam_refused = true;
+  bool spam = false;
   for (const WantedAttribute& wanted : request.attributes) {
-    const weights::Card* card = cards.of(*wanted.attribute);
-    const auto label = label_for(*wanted.attribute, card);
-    if (label && knows_one(*card, languages.tags)) {
-      chosen.push_back({&wanted, *label});
-      continue;
-    }
-    if (wanted.attribute->name != kSpam) {
-      if (only_spam_refused) refused = wanted.attribute;
-      only_spam_refused = false;
+    const Attribute& attribute = *wanted.attribute;
+    const weights::Card* card = cards.of(attribute);
+    if (card != nullptr && label_for(attribute, *card) && knows_one(*card, languages.tags)) {
+      chosen.push_back(&wanted);
+    } else if (attribute.name == kSpam) {
+      spam = true;
     } else if (refused == nullptr) {
-      refused = wanted.attribute;
+      refused = &attribute;
     }
   }
-  const bool left_out = drop || request.drop_unsupported || (only_spam_refused && !chosen.empty());
-  if (refused == nullptr || left_out) return chosen;
+  if (drop || request.drop_unsupported) return chosen;
+  if (refused == nullptr && spam && chosen.empty()) refused = find_attribute(kSpam);
+  if (refused == nullptr) return chosen;
   return tl::unexpected(language_refused(refused->name, languages.tags, languages.detected));
 }
 

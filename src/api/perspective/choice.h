@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,10 +30,9 @@ struct Languages {
   bool detected = false;  ///< by us; else the client named them
 };
 
-struct Chosen {
-  const WantedAttribute* wanted = nullptr;
-  std::size_t label = 0;  ///< place among the labels of the attribute's model
-};
+/// Place of the attribute's label among those of a model; nothing if it has none.
+[[nodiscard]] std::optional<std::size_t> label_for(const Attribute& attribute,
+                                                   const weights::Card& card);
 
 /// Whether a model that knows `known` reads a text tagged `tag`: their first subtags are equal
 /// (RFC 5646: `en-GB` is English).
@@ -41,9 +41,7 @@ struct Chosen {
 /// Those that can be answered, in the order of the request: their model has the label and knows one
 /// of the languages at least. The first other one is refused, unless the request or the operator
 /// (`drop`) says to leave it out; SPAM is left out beside any that can be answered.
-[[nodiscard]] tl::expected<std::vector<Chosen>, Refusal> choose(const AnalyzeRequest& request,
-                                                                const Cards& cards,
-                                                                const Languages& languages,
-                                                                bool drop);
+[[nodiscard]] tl::expected<std::vector<const WantedAttribute*>, Refusal> choose(
+    const AnalyzeRequest& request, const Cards& cards, const Languages& languages, bool drop);
 
 }  // namespace dss::api::perspective
