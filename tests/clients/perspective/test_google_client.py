@@ -1,7 +1,7 @@
 """Google's Python client, unmodified, by its own discoveryServiceUrl."""
 
 import pytest
-from conftest import on_scale
+from perspective_server import on_scale
 
 
 def body(text, **more):

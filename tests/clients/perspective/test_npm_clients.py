@@ -1,7 +1,7 @@
 """Both npm clients, unmodified: neither lets its address be set, so TLS and Node's own hooks lead them here."""
 
 import pytest
-from conftest import HERE, on_scale
+from perspective_server import HERE, on_scale
 
 TEXTS = ["you are a complete idiot", "thank you for the kind reply", "I 😀 will hurt you, stupid"]
 
