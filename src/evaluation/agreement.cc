@@ -82,6 +82,7 @@ Correlation correlate(std::span<const float> scores, std::span<const float> refe
                       std::size_t resamples) {
   Correlation correlation{.pearson = pearson(scores, reference, Weights(scores.size(), 1))};
   std::vector<double> draws;
+  draws.reserve(resamples);
   base::Rng rng(kSeed);
   for (std::size_t i = 0; i < resamples; ++i) {
     draws.push_back(pearson(scores, reference, resample(scores.size(), &rng)));

@@ -144,6 +144,7 @@ base::Result<std::vector<float>> CompareCommand::score(const Archive& archive) c
   const auto rows = scorer.probabilities({archive.texts.begin(), archive.texts.end()});
   if (!rows) return base::fail(rows.error());
   std::vector<float> scores;
+  scores.reserve(rows->size());
   for (const auto& row : *rows) {
     scores.push_back(no_map_ ? row[*label]
                              : api::perspective::on_scale(card, attribute->scale, row[*label]));

@@ -34,6 +34,7 @@ base::Result<std::vector<float>> scores_in(const CsvTable& table, const std::str
   const auto column = table.column(name);
   if (!column) return base::fail(column.error());
   std::vector<float> scores;
+  scores.reserve(table.rows());
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::string& cell = table.cell(row, *column);
     float score = -1;
@@ -89,6 +90,7 @@ base::Result<PerspectiveFigures> perspective_figures(const FileScorer& scorer,
     return base::fail(base::ErrorKind::kCorrupt, path + ": too few rows to fit a map");
   }
   std::vector<std::string_view> texts;
+  texts.reserve(table->rows());
   for (std::size_t row = 0; row < table->rows(); ++row) texts.push_back(table->cell(row, *text));
   const auto probabilities = scorer.probabilities(texts);
   if (!probabilities) return base::fail(probabilities.error());
