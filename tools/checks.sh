@@ -131,6 +131,15 @@ suite_tools() {
   check_pytest tools release tests/tools
 }
 
+# Each folder is one protocol; its clients are installed into build/clients on first use.
+suite_clients() {
+  check_build release || return 0
+  local folder
+  for folder in tests/clients/*/; do
+    check_pytest "clients-$(basename "$folder")" release "$folder"
+  done
+}
+
 suite_soak() {
   check_build release || return 0
   check soak-restarts python tests/front_door/soak.py restarts

@@ -64,8 +64,8 @@ inline base::Result<scoring::Outcome> deterministic_score(std::string_view text,
   for (std::size_t i = 0; i < outcome.scores.count; ++i) {
     outcome.scores.probability[i] = std::ldexp(p, -static_cast<int>(i));
   }
-  outcome.language = says("[foreign]") ? "fr" : "en";
-  outcome.language_supported = outcome.language == "en";
+  outcome.language = says("[foreign]") ? "fr" : says("[und]") ? "und" : "en";
+  outcome.language_supported = outcome.language != "fr";
   outcome.deobfuscated = says("[leet]");
   outcome.truncated = says("[long]");
   outcome.uncertain = p > 0.4F && p < 0.6F;
@@ -75,8 +75,8 @@ inline base::Result<scoring::Outcome> deterministic_score(std::string_view text,
 }
 
 /// `simple` answers p(toxic) = 0.05, or what the text says as `p=0.91`; each further category has
-/// half of the one before. `[refuse]`, `[break]`, `[nan]`, `[foreign]`, `[leet]` and `[long]` in
-/// the text make those cases happen. `bert` is known but not loaded.
+/// half of the one before. `[refuse]`, `[break]`, `[nan]`, `[foreign]`, `[und]`, `[leet]` and
+/// `[long]` in the text make those cases happen. `bert` is known but not loaded.
 inline Backend deterministic_backend() {
   return {.score = deterministic_score, .models = [] {
             scoring::ModelState simple;

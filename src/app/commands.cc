@@ -1,4 +1,5 @@
 #include "app/command.h"
+#include "app/compare/compare_command.h"
 #include "app/eval/eval_command.h"
 #include "app/features_command.h"
 #include "app/feedback/feedback_command.h"
@@ -17,6 +18,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_eval_command());
   commands.push_back(make_feedback_command());
   commands.push_back(make_policy_command());
+  commands.push_back(make_compare_command());
   return commands;
 }
 

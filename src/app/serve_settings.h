@@ -49,6 +49,9 @@ struct ServeSettings {
   policy::Thresholds thresholds;   ///< over the card's
   std::string policies_directory;  ///< empty: no policies
 
+  bool perspective_map = true;    ///< scores on the scale of the Perspective API's models of 2018
+  bool perspective_drop = false;  ///< attributes that cannot be answered are left out, not refused
+
   log::Level log_level = log::Level::kInfo;
   std::uint32_t access_log_sample = 0;  ///< one request in so many; 0: none
 

@@ -15,6 +15,7 @@ constexpr const char* kDefaultFile = "/etc/dss/dss.toml";
 
 std::string_view group_title(std::string_view key) {
   if (key.starts_with("threshold.")) return "Thresholds";
+  if (key.starts_with("perspective.")) return "Protocols of other services";
   if (key.starts_with("log.")) return "Logs";
   if (key.starts_with("metrics.")) return "Metrics";
   if (key.starts_with("http.")) return "Limits of HTTP";

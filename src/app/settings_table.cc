@@ -143,6 +143,23 @@ std::vector<Setting> thresholds() {
   return out;
 }
 
+std::vector<Setting> perspective() {
+  return {
+      {.key = "perspective.map",
+       .type = Type::kSwitch,
+       .default_value = "true",
+       .help = "In the Perspective API's protocol, read scores on the scale of that service, so "
+               "that thresholds keep their meaning; false answers the model's probabilities."},
+      {.key = "perspective.unsupported",
+       .type = Type::kChoice,
+       .value_name = "WHAT",
+       .default_value = "error",
+       .help = "Attributes of the Perspective API that no model here answers, or not in the "
+               "text's language: refuse the request as that service did, or leave them out.",
+       .choices = {"error", "drop"}},
+  };
+}
+
 std::vector<Setting> logging() {
   return {
       {.key = "log.level",
@@ -252,6 +269,7 @@ config::Table make_table() {
   table.add(scoring());
   table.add(encoder());
   table.add(thresholds());
+  table.add(perspective());
   table.add(logging());
   table.add(metrics());
   table.add(feedback());

@@ -4,6 +4,11 @@
 #include <cmath>
 
 namespace dss::models {
+namespace {
+
+constexpr float kMostCertain = 1e-6F;
+
+}  // namespace
 
 Calibrated calibrate(const weights::CalibrationCurve& curve, float raw) {
   const auto after = std::upper_bound(curve.x.begin() + 1, curve.x.end() - 1, raw);
@@ -14,10 +19,14 @@ Calibrated calibrate(const weights::CalibrationCurve& curve, float raw) {
 }
 
 float probability_of(float logit) {
-  constexpr float kMostCertain = 1e-6F;
   const float small = std::exp(-std::abs(logit));
   const float probability = logit >= 0 ? 1 / (1 + small) : small / (1 + small);
   return std::clamp(probability, kMostCertain, 1 - kMostCertain);
+}
+
+float logit_of(float probability) {
+  const float p = std::clamp(probability, kMostCertain, 1 - kMostCertain);
+  return std::log(p / (1 - p));
 }
 
 Scores calibrated(std::span<const weights::Label> labels, std::span<const float> logits) {

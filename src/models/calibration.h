@@ -23,6 +23,9 @@ struct Calibrated {
 /// more, and the logit stays finite.
 [[nodiscard]] float probability_of(float logit);
 
+/// The logit whose probability_of is `probability`, which may be 0 or 1.
+[[nodiscard]] float logit_of(float probability);
+
 /// Each label's logit and probability by its curve. REQUIRES: at most kMaxLabels labels, a logit
 /// for each.
 [[nodiscard]] Scores calibrated(std::span<const weights::Label> labels,

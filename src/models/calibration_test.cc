@@ -45,5 +45,13 @@ RC_GTEST_PROP(Calibration, NeverGoesDown, (std::int16_t left, std::int16_t right
   RC_ASSERT(probability_of(low) <= probability_of(high));
 }
 
+TEST(Calibration, LogitsComeBack) {
+  for (const float logit : {-9.0F, -1.5F, 0.0F, 0.25F, 9.0F}) {
+    EXPECT_NEAR(logit_of(probability_of(logit)), logit, 2e-3F * (1 + std::abs(logit)));
+  }
+  EXPECT_TRUE(std::isfinite(logit_of(0)));
+  EXPECT_TRUE(std::isfinite(logit_of(1)));
+}
+
 }  // namespace
 }  // namespace dss::models

@@ -77,6 +77,13 @@ class Fields {
     return all;
   }
 
+  [[nodiscard]] std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    if (!object_) return all;
+    for (const auto [name, member] : object_->members()) all.emplace_back(name);
+    return all;
+  }
+
   void refuse(std::string_view name, std::string_view cause) {
     if (fault_->empty()) *fault_ = std::string(name) + " " + std::string(cause);
   }
@@ -177,6 +184,27 @@ void read_encoder_recipe(Fields fields, Card* card) {
   if (fields.has("blend")) read_blend(fields, card);
 }
 
+bool is_scale(const CalibrationCurve& points) {
+  return is_curve(points) && std::all_of(points.y.begin(), points.y.end(), is_probability);
+}
+
+void read_perspective(Fields fields, Card* card) {
+  Fields attributes = fields.object("perspective").object("attributes");
+  for (std::string& attribute : attributes.names()) {
+    Fields one = attributes.object(attribute);
+    Fields map = one.object("map");
+    PerspectiveScale scale{
+        attribute, one.string("label"), {map.numbers<float>("x"), map.numbers<float>("y")}};
+    if (!is_scale(scale.points)) {
+      fields.refuse("perspective", "has for " + attribute + " no increasing map to 0-1");
+    }
+    const bool known = std::any_of(card->labels.begin(), card->labels.end(),
+                                   [&](const Label& label) { return label.name == scale.label; });
+    if (!known) fields.refuse("perspective", "has for " + attribute + " a label of no model");
+    card->perspective.push_back(std::move(scale));
+  }
+}
+
 void read_fields(Fields fields, Card* card) {
   card->id = fields.string("id");
   card->version = fields.string("version");
@@ -186,6 +214,7 @@ void read_fields(Fields fields, Card* card) {
   card->languages = fields.strings("languages");
   read_labels(fields, card);
   card->format == kEncoderFormat ? read_encoder_recipe(fields, card) : read_recipes(fields, card);
+  if (fields.has("perspective")) read_perspective(fields, card);
   Fields band = fields.object("uncertain");
   card->uncertain_low = static_cast<float>(band.number("low"));
   card->uncertain_high = static_cast<float>(band.number("high"));

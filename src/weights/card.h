@@ -54,6 +54,15 @@ struct WindowRecipe {
   float margin = 0;
 };
 
+/// How a label's probability reads on the scale of an attribute of the Perspective API. Points are
+/// (logit of the calibrated probability, that service's score): strictly increasing in x,
+/// non-decreasing in y, which lies from 0 to 1; the end points' scores hold beyond them.
+struct PerspectiveScale {
+  std::string attribute;  ///< e.g. "TOXICITY"
+  std::string label;      ///< of the model
+  CalibrationCurve points;
+};
+
 /// A model's card. Immutable once read; shared by threads.
 struct Card {
   std::string id;       ///< e.g. "dss-simple"
@@ -61,12 +70,13 @@ struct Card {
   std::string format;   ///< "linear-ngrams-1", "bert-encoder-1"
   std::string sha256;   ///< of model.safetensors, lower-case hex
   std::uint64_t file_bytes = 0;
-  std::vector<std::string> languages;  ///< ISO 639-1, trained for
-  std::vector<Label> labels;           ///< in the order of the weights' columns
-  FeatureRecipe features;              ///< linear models only
-  WindowRecipe windows;                ///< linear models only
-  EncoderRecipe encoder;               ///< encoders only
-  float uncertain_low = 0;             ///< p(toxic) in [low, high) is `uncertain`
+  std::vector<std::string> languages;         ///< ISO 639-1, trained for
+  std::vector<Label> labels;                  ///< in the order of the weights' columns
+  FeatureRecipe features;                     ///< linear models only
+  WindowRecipe windows;                       ///< linear models only
+  EncoderRecipe encoder;                      ///< encoders only
+  std::vector<PerspectiveScale> perspective;  ///< may be empty
+  float uncertain_low = 0;                    ///< p(toxic) in [low, high) is `uncertain`
   float uncertain_high = 0;
   std::vector<double>
       reference_histogram;  ///< share of reference texts per score bin (le 0, 10, … 100), sums to 1

@@ -139,5 +139,36 @@ TEST_F(CardTest, WeightsMustBeThoseOfTheCard) {
   EXPECT_TRUE(altered.error().message.starts_with("f: differs"));
 }
 
+// The card with a member `perspective` of one attribute.
+std::string with_scale(const std::string& attribute) {
+  std::string json = kCard;
+  json.insert(json.find("\"limits\""),
+              "\"perspective\": {\"attributes\": {\"TOXICITY\": " + attribute + "}}, ");
+  return json;
+}
+
+TEST_F(CardTest, ReadsThePerspectiveScale) {
+  const auto card = read(
+      with_scale(R"({"label": "toxic", "map": {"x": [-9, 0, 9], "y": [0, 0.7, 1]}, "fit": {}})"));
+  ASSERT_TRUE(card) << card.error().message;
+  ASSERT_EQ(card->perspective.size(), 1U);
+  EXPECT_EQ(card->perspective[0].attribute, "TOXICITY");
+  EXPECT_EQ(card->perspective[0].label, "toxic");
+  EXPECT_EQ(card->perspective[0].points.y, (std::vector<float>{0, 0.7F, 1}));
+}
+
+TEST_F(CardTest, RefusesAPerspectiveScaleThatIsNone) {
+  for (const char* attribute : {R"({"label": "toxic", "map": {"x": [-9, 9], "y": [0, 1.5]}})",
+                                R"({"label": "toxic", "map": {"x": [-9, 9], "y": [1, 0]}})",
+                                R"({"label": "toxic", "map": {"x": [-9], "y": [0]}})",
+                                R"({"label": "toxic", "map": {"x": [9, -9], "y": [0, 1]}})",
+                                R"({"label": "insult", "map": {"x": [-9, 9], "y": [0, 1]}})",
+                                R"({"label": "toxic"})", "1"}) {
+    const auto card = read(with_scale(attribute));
+    ASSERT_FALSE(card) << attribute;
+    EXPECT_EQ(card.error().kind, base::ErrorKind::kCorrupt);
+  }
+}
+
 }  // namespace
 }  // namespace dss::weights

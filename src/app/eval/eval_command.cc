@@ -7,23 +7,15 @@
 #include "CLI/Config.hpp"
 #include "CLI/Formatter.hpp"
 #include "app/cpu_quota.h"
-#include "app/engine_config.h"
+#include "app/eval/perspective_figures.h"
 #include "app/eval/report.h"
 #include "app/eval/scored_files.h"
 #include "app/exit_status.h"
-#include "app/models_directory.h"
+#include "app/loaded_model.h"
 #include "app/output.h"
 
 namespace dss::app {
 namespace {
-
-base::Result<scoring::ModelState> loaded_model(const scoring::Engine& engine,
-                                               const std::string& name) {
-  for (const scoring::ModelState& state : engine.models()) {
-    if (state.name == name && state.loaded) return state;
-  }
-  return base::fail(base::ErrorKind::kUnknownModel, "no model called '" + name + "' is loaded");
-}
 
 base::Result<Thresholds> thresholds_of(const weights::Card& card) {
   Thresholds thresholds{};
@@ -34,6 +26,9 @@ base::Result<Thresholds> thresholds_of(const weights::Card& card) {
   for (std::size_t i = 0; i < thresholds.size(); ++i) thresholds[i] = card.labels[i].threshold;
   return thresholds;
 }
+
+// Scores that the Perspective API gave in 2018.
+constexpr const char* kOldScores = "training/perspective/perspective_2018_scores.csv.gz";
 
 class EvalCommand final : public Command {
  public:
@@ -46,7 +41,8 @@ class EvalCommand final : public Command {
            "  dss eval                                 the table of the README\n"
            "  dss eval --json > figures.json           the same for a script\n"
            "  dss eval --models my/models --resamples 0\n"
-           "                                           a model of one's own, without intervals\n";
+           "                                           a model of one's own, without intervals\n"
+           "  dss eval --model bert --perspective      how far old thresholds keep their meaning\n";
   }
   void declare(CLI::App* app) override {
     app->add_option("--model", model_, "Model to measure: simple, bert, or bert=DIR")
@@ -57,6 +53,12 @@ class EvalCommand final : public Command {
                     "calibration_natural.csv.gz, hatecheck.csv.gz and near_misses.txt; what is "
                     "not there is left out")
         ->capture_default_str();
+    app->add_option("--perspective", perspective_,
+                    "Measure instead how well the scores stand for those of the Perspective API, "
+                    "and fit the map: a CSV with that service's scores")
+        ->expected(0, 1)
+        ->option_text("[FILE]")
+        ->default_str(kOldScores);
     app->add_option("--resamples", resamples_, "Bootstrap draws for the 95 % intervals")
         ->check(CLI::Range(0, 100000))
         ->capture_default_str();
@@ -76,30 +78,19 @@ class EvalCommand final : public Command {
   std::string model_ = "simple";
   std::string models_;
   std::string data_ = "evaluation";
+  std::string perspective_;  ///< empty: not asked for
   std::size_t resamples_ = 1000;
   bool json_ = false;
 };
 
 base::Result<int> EvalCommand::run() {
-  if (models_.empty()) {
-    const auto found = find_models_directory();
-    if (!found) return base::fail(found.error());
-    models_ = *found;
-  }
-  scoring::Engine::Config config{.models_directory = models_, .clock = &base::system_clock()};
-  if (const auto directory = encoder_directory_in(model_)) {
-    config.encoder_directory = *directory;
-    model_ = "bert";
-  }
-  const auto engine = scoring::Engine::open(config);
-  if (!engine) return base::fail(engine.error());
-  const auto model = loaded_model(**engine, model_);
+  const auto model = load_model(models_, model_);
   if (!model) return base::fail(model.error());
-  const auto thresholds = thresholds_of(*model->card);
+  const weights::Card& card = *model->state.card;
+  const auto thresholds = thresholds_of(card);
   if (!thresholds) return base::fail(thresholds.error());
-  EvaluationReport report{
-      .model = model_, .version = model->card->version, .sha256 = model->card->sha256};
-  const FileScorer scorer(engine->get(), model_, usable_processors());
+  EvaluationReport report{.model = model->name, .version = card.version, .sha256 = card.sha256};
+  const FileScorer scorer(model->engine.get(), model->name, usable_processors());
   const base::Status measured = measure(scorer, *thresholds, &report);
   if (!measured) return base::fail(measured.error());
   const base::Status written = write_output(json_ ? to_json(report) + "\n" : to_markdown(report));
@@ -109,6 +100,12 @@ base::Result<int> EvalCommand::run() {
 
 base::Status EvalCommand::measure(const FileScorer& scorer, const Thresholds& thresholds,
                                   EvaluationReport* report) const {
+  if (!perspective_.empty()) {
+    auto figures = perspective_figures(scorer, perspective_, resamples_);
+    if (!figures) return base::fail(figures.error());
+    report->perspective = std::move(*figures);
+    return {};
+  }
   bool any = false;
   const auto take = [&any](auto result, auto put) -> base::Status {
     if (!result) return base::fail(result.error());

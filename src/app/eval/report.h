@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/eval/figures.h"
+#include "app/eval/perspective_figures.h"
 
 namespace dss::app {
 
@@ -23,6 +24,7 @@ struct EvaluationReport {
   std::optional<CalibrationFigures> calibration{};
   std::optional<HateCheckFigures> hatecheck{};
   std::optional<NearMissFigures> near_misses{};
+  std::optional<PerspectiveFigures> perspective{};
 };
 
 /// Markdown, which is readable as it stands.

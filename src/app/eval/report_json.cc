@@ -117,6 +117,7 @@ std::string to_json(const EvaluationReport& report) {
     put(&out, "flagged", report.near_misses->flagged);
     out.end_object();
   }
+  if (report.perspective) out.key("perspective").raw(to_json(*report.perspective));
   out.end_object();
   return text;
 }

@@ -90,6 +90,7 @@ std::string to_markdown(const EvaluationReport& report) {
     fmt::format_to(out, "\n## Innocent near-misses\n\n{} of {} flagged.\n",
                    report.near_misses->flagged, report.near_misses->texts);
   }
+  if (report.perspective) text += to_markdown(*report.perspective);
   return text;
 }
 

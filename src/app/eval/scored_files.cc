@@ -29,7 +29,7 @@ base::Result<std::optional<bool>> truth_of(const std::string& cell) {
 
 }  // namespace
 
-base::Result<std::vector<FileScorer::Probabilities>> FileScorer::score(
+base::Result<std::vector<FileScorer::Probabilities>> FileScorer::probabilities(
     const std::vector<std::string_view>& texts) const {
   std::vector<Probabilities> out(texts.size());
   std::vector<base::Status> failures(threads_);
@@ -67,7 +67,7 @@ base::Result<ScoredRows> FileScorer::labelled(const std::string& path) const {
   std::vector<std::string_view> texts;
   texts.reserve(table->rows());
   for (std::size_t row = 0; row < table->rows(); ++row) texts.push_back(table->cell(row, *text));
-  const auto scores = score(texts);
+  const auto scores = probabilities(texts);
   if (!scores) return base::fail(scores.error());
 
   ScoredRows rows;
@@ -103,7 +103,7 @@ base::Result<std::vector<HateCheckCase>> FileScorer::hatecheck(const std::string
   std::vector<std::string_view> texts;
   texts.reserve(table->rows());
   for (std::size_t row = 0; row < table->rows(); ++row) texts.push_back(table->cell(row, *text));
-  const auto scores = score(texts);
+  const auto scores = probabilities(texts);
   if (!scores) return base::fail(scores.error());
   std::vector<HateCheckCase> cases;
   cases.reserve(table->rows());
@@ -122,7 +122,7 @@ base::Result<NearMissFigures> FileScorer::near_misses(const std::string& path,
                                                       const Thresholds& thresholds) const {
   const auto lines = read_lines(path);
   if (!lines) return base::fail(lines.error());
-  const auto scores = score({lines->begin(), lines->end()});
+  const auto scores = probabilities({lines->begin(), lines->end()});
   if (!scores) return base::fail(scores.error());
   NearMissFigures figures{.texts = lines->size()};
   for (const Probabilities& one : *scores) {

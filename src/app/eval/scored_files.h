@@ -18,6 +18,11 @@ class FileScorer {
   FileScorer(const scoring::Engine* engine, std::string model, unsigned threads)
       : engine_(engine), model_(std::move(model)), threads_(threads) {}
 
+  using Probabilities = std::array<float, models::kCategoryCount>;
+  /// Of the texts without white space around them, in their order.
+  [[nodiscard]] base::Result<std::vector<Probabilities>> probabilities(
+      const std::vector<std::string_view>& texts) const;
+
   /// A CSV with `text` and the six category columns; a blank label is unknown, one of at least ½ is
   /// positive.
   [[nodiscard]] base::Result<ScoredRows> labelled(const std::string& path) const;
@@ -28,10 +33,6 @@ class FileScorer {
                                                           const Thresholds& thresholds) const;
 
  private:
-  using Probabilities = std::array<float, models::kCategoryCount>;
-  [[nodiscard]] base::Result<std::vector<Probabilities>> score(
-      const std::vector<std::string_view>& texts) const;
-
   const scoring::Engine* engine_;
   std::string model_;
   unsigned threads_;

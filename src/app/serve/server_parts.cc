@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "api/native/routes.h"
+#include "api/perspective/routes.h"
 #include "api/token_guard.h"
 #include "app/policy/policy_directory.h"
 #include "app/version.h"
@@ -218,6 +219,10 @@ void ServerParts::choose_models() {
 http::RouteTable ServerParts::make_routes() {
   http::RouteTable table;
   api::native::add_routes(service_, &table);
+  api::perspective::add_routes(
+      service_,
+      {.map_scores = settings_.perspective_map, .drop_unsupported = settings_.perspective_drop},
+      &table);
   table.routes.push_back(metrics_route(operator_access(), &metrics_, &scrape_lane_));
   return table;
 }

@@ -1,0 +1,27 @@
+// How an operator wants the protocol to behave.
+#pragma once
+
+#include <functional>
+
+#include "api/perspective/suggestion.h"
+#include "api/service.h"
+
+namespace dss::api::perspective {
+
+struct Settings {
+  /// Whether scores are read by the card's scale; else they are the model's probabilities.
+  bool map_scores = true;
+  /// Whether attributes that cannot be answered are left out rather than refused.
+  bool drop_unsupported = false;
+  /// Takes what clients suggest; called on an event loop, so it must not wait. Empty: nothing is
+  /// kept.
+  std::function<void(const Suggestion&)> feedback{};
+};
+
+/// What every handler of the protocol works with. Immutable; thread-safe.
+struct Context {
+  const Service& service;
+  Settings settings;
+};
+
+}  // namespace dss::api::perspective

@@ -1,0 +1,74 @@
+#include "api/perspective/suggestion.h"
+
+#include <gtest/gtest.h>
+
+#include "api/perspective/calls.h"
+
+namespace dss::api::perspective {
+namespace {
+
+tl::expected<Suggestion, Refusal> parse(std::string body) {
+  const std::size_t size = body.size();
+  body.append(json::kPadding, '#');
+  return parse_suggestion(std::string_view(body).substr(0, size), &json::thread_reader());
+}
+
+constexpr const char* kCoral =
+    R"({"comment":{"text":"you fool"},"context":{"entries":[{"text":"https://a.example"}]},)"
+    R"("attributeScores":{"TOXICITY":{"summaryScore":{"value":1}}},)"
+    R"("languages":["en"],"communityId":"Coral:a","clientToken":"comment:7"})";
+
+TEST(Suggestion, HoldsWhatCoralSends) {
+  const auto suggestion = parse(kCoral);
+  ASSERT_TRUE(suggestion);
+  EXPECT_EQ(suggestion->text, "you fool");
+  ASSERT_EQ(suggestion->scores.size(), 1U);
+  EXPECT_EQ(suggestion->scores[0].attribute, "TOXICITY");
+  EXPECT_EQ(suggestion->scores[0].summary, 1.0F);
+  EXPECT_EQ(suggestion->community, "Coral:a");
+  EXPECT_EQ(suggestion->client_token, "comment:7");
+  EXPECT_FALSE(suggestion->do_not_store);
+}
+
+TEST(Suggestion, MayHaveSpansAlone) {
+  const auto suggestion =
+      parse(R"({"comment":{"text":"a b"},"doNotStore":true,"attribute_scores":{"INSULT":)"
+            R"({"span_scores":[{"begin":2,"end":3,"score":{"value":0.5}}]}}})");
+  ASSERT_TRUE(suggestion);
+  EXPECT_FALSE(suggestion->scores[0].summary);
+  ASSERT_EQ(suggestion->scores[0].spans.size(), 1U);
+  EXPECT_EQ(suggestion->scores[0].spans[0].begin, 2U);
+  EXPECT_TRUE(suggestion->do_not_store);
+}
+
+TEST(Suggestion, RefusesWhatSaysNothing) {
+  for (const char* body : {
+           R"({"attributeScores":{"TOXICITY":{"summaryScore":{"value":1}}}})",
+           R"({"comment":{"text":"a"}})",
+           R"({"comment":{"text":"a"},"attributeScores":{}})",
+           R"({"comment":{"text":"a"},"attributeScores":{"TOXICITY":{}}})",
+           R"({"comment":{"text":"a"},"attributeScores":{"NONE":{"summaryScore":{"value":1}}}})",
+           R"({"comment":{"text":"a"},"attributeScores":{"THREAT":{"summaryScore":1}}})",
+           R"({"comment":{"text":"a"},"attributeScores":{"THREAT":{"spanScores":[{"begin":-1,)"
+           R"("end":2,"score":{"value":1}}]}}})",
+       }) {
+    EXPECT_FALSE(parse(body)) << body;
+  }
+}
+
+TEST(SuggestScore, HandsTheSuggestionOnAndAnswersTheToken) {
+  const Service service;
+  std::vector<Suggestion> taken;
+  Context context{service, {}};
+  std::string body = kCoral;
+  body.append(json::kPadding, '#');
+  const std::string_view text = std::string_view(body).substr(0, body.size() - json::kPadding);
+  EXPECT_EQ(suggest_score(context, text).body, R"({"clientToken":"comment:7"})");
+  context.settings.feedback = [&](const Suggestion& one) { taken.push_back(one); };
+  EXPECT_EQ(suggest_score(context, text).status, 200);
+  ASSERT_EQ(taken.size(), 1U);
+  EXPECT_EQ(taken[0].text, "you fool");
+}
+
+}  // namespace
+}  // namespace dss::api::perspective

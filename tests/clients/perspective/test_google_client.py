@@ -1,0 +1,74 @@
+"""Google's Python client, unmodified, by its own discoveryServiceUrl."""
+
+import pytest
+from perspective_server import on_scale
+
+
+def body(text, **more):
+    return {"body": {"comment": {"text": text}, "requestedAttributes": {"TOXICITY": {}}} | more}
+
+
+def value(told):
+    return told["answer"]["attributeScores"]["TOXICITY"]["summaryScore"]["value"]
+
+
+def test_one_request(google, server):
+    text = "you are a complete idiot"
+    [told] = google(server.url, [body(text, languages=["en"], clientToken="t", doNotStore=True)])
+    expected = on_scale(server.card(), "TOXICITY", server.probabilities(text)["toxic"])
+    assert value(told) == pytest.approx(expected, abs=1e-4)
+    assert told["answer"]["clientToken"] == "t"
+
+
+def test_without_the_map(google, plain):
+    text = "you are a complete idiot"
+    [told] = google(plain.url, [body(text)])
+    assert value(told) == plain.probabilities(text)["toxic"]
+
+
+def test_a_batch_gives_results_and_errors(google, server):
+    texts = ["you are a complete idiot", " ", "thank you for the kind reply"]
+    good, bad, last = google(server.url, [body(text) for text in texts], batch=True)
+    card = server.card()
+    for told, text in ((good, texts[0]), (last, texts[2])):
+        expected = on_scale(card, "TOXICITY", server.probabilities(text)["toxic"])
+        assert value(told) == pytest.approx(expected, abs=1e-4)
+    assert (bad["error"], bad["status"], bad["reason"]) == ("HttpError", 400, "Comment must be non-empty.")
+
+
+def test_a_large_batch(google, server):
+    calls = [body(f"this is the comment number {i}") for i in range(200)]
+    assert all("answer" in told for told in google(server.url, calls, batch=True))
+
+
+@pytest.mark.parametrize(
+    ("call", "reason", "kind"),
+    [
+        (body(""), "Comment must be non-empty.", "COMMENT_EMPTY"),
+        (body("x" * 20481), "Comment text too long.", "COMMENT_TOO_LONG"),
+        ({"body": {"comment": {"text": "hello"}}}, "Missing requested_attributes", "NO_REQUESTED_ATTRIBUTES"),
+        (
+            body("hello you", languages=["om"]),
+            "Attribute TOXICITY does not support request languages: om",
+            "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
+        ),
+        (body("12345"), "Unable to detect language", "LANGUAGE_DETECTION_FAILED"),
+    ],
+)
+def test_errors_are_http_errors(google, server, call, reason, kind):
+    [told] = google(server.url, [call])
+    assert (told["error"], told["status"], told["reason"]) == ("HttpError", 400, reason)
+    assert told["details"][0]["errorType"] == kind
+
+
+def test_suggestscore(google, server):
+    call = {
+        "method": "suggestscore",
+        "body": {
+            "comment": {"text": "you fool"},
+            "attributeScores": {"TOXICITY": {"summaryScore": {"value": 1}}},
+            "clientToken": "t",
+        },
+    }
+    [told] = google(server.url, [call])
+    assert told["answer"] == {"clientToken": "t"}
