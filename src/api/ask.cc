@@ -126,6 +126,11 @@ void ask_encoder(const std::shared_ptr<Waiting>& waiting, std::size_t place,
   waiting->take(place, score_here(waiting->service, waiting->asker, question));
 }
 
+void ask_one(const std::shared_ptr<Waiting>& waiting, std::size_t place, const Question& question) {
+  if (is_encoder(waiting->service, question)) return ask_encoder(waiting, place, question);
+  waiting->take(place, score_here(waiting->service, waiting->asker, question));
+}
+
 // Texts that another thread reads, with memory of their own.
 struct Aside {
   struct One {
@@ -139,8 +144,7 @@ struct Aside {
 
   void operator()() {
     for (const One& one : texts) {
-      const Question question{one.text, one.model, one.explain};
-      waiting->take(one.place, score_here(waiting->service, waiting->asker, question));
+      ask_one(waiting, one.place, {one.text, one.model, one.explain});
     }
   }
 };
@@ -157,11 +161,10 @@ void score_aside(const std::shared_ptr<Waiting>& waiting, Aside aside) {
   }
 }
 
-std::size_t inline_bytes(const Service& service, std::span<const Question> questions) {
+// Encoders take their tokens from the thread that asks, so that their texts count too.
+std::size_t all_bytes(std::span<const Question> questions) {
   std::size_t bytes = 0;
-  for (const Question& question : questions) {
-    if (!is_encoder(service, question)) bytes += question.text.size();
-  }
+  for (const Question& question : questions) bytes += question.text.size();
   return bytes;
 }
 
@@ -194,17 +197,14 @@ void ask_all(const Service& service, const Asker& asker, std::span<const Questio
   const auto waiting = std::make_shared<Waiting>(service, asker, std::move(reply),
                                                  std::move(responder), questions.size());
   if (questions.empty()) return waiting->send();
-  const bool aside =
-      service.run_aside != nullptr && inline_bytes(service, questions) > kInlineBytes;
+  const bool aside = service.run_aside != nullptr && all_bytes(questions) > kInlineBytes;
   Aside long_work{waiting, {}};
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const Question& question = questions[i];
-    if (is_encoder(service, question)) {
-      ask_encoder(waiting, i, question);
-    } else if (aside) {
+    if (aside) {
       long_work.texts.push_back({i, std::string(question.text), question.model, question.explain});
     } else {
-      waiting->take(i, score_here(service, asker, question));
+      ask_one(waiting, i, question);
     }
   }
   if (!long_work.texts.empty()) score_aside(waiting, std::move(long_work));

@@ -2,7 +2,10 @@
 
 #include <utility>
 
+#include "api/discourse/routes.h"
 #include "api/native/routes.h"
+#include "api/openai/routes.h"
+#include "api/tei/routes.h"
 #include "api/token_guard.h"
 #include "app/version.h"
 #include "language/detector.h"
@@ -194,6 +197,9 @@ void ServerParts::choose_models() {
 http::RouteTable ServerParts::make_routes() {
   http::RouteTable table;
   api::native::add_routes(service_, &table);
+  api::openai::add_routes(service_, &table);
+  api::tei::add_routes(service_, &table);
+  api::discourse::add_routes(service_, &table);
   table.routes.push_back(metrics_route(operator_access(), &metrics_, &scrape_lane_));
   return table;
 }
