@@ -139,6 +139,18 @@ suite_soak() {
   check soak-rude-clients python tests/front_door/soak.py rude-clients
 }
 
+# The clients from PyPI have an environment of their own; those from npm are installed by the tests.
+suite_clients() {
+  setup_packages run test clients
+  check_build release || return 0
+  local python=build/clients/python
+  [ -x $python/bin/python ] || python3 -m venv $python
+  [ -n "${SKIP_SETUP:-}" ] || $python/bin/python -m pip install --quiet --requirement tests/clients/requirements.txt
+  mkdir -p "$RESULTS/clients"
+  check clients env DSS_BINARY="$DSS_ROOT/build/release/dss" $python/bin/python -m pytest -q -p no:cacheprovider \
+    --timeout 300 --junitxml "$RESULTS/clients/pytest.xml" tests/clients
+}
+
 suite_differential() {
   setup_packages run test differential
   check_build release || return 0
