@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "api/observer.h"
 #include "api/stats.h"
 #include "base/clock.h"
+#include "blocklist/matcher.h"
 #include "http/lane.h"
 #include "http/route.h"
 #include "policy/thresholds.h"
@@ -28,6 +30,8 @@ struct Service {
   /// Of requests in other protocols: the best model that is loaded, unless the operator chose one.
   std::string protocol_model = "simple";
   policy::Thresholds thresholds{};  ///< the operator's, over the card's
+  /// The blocklists in force, never null; empty: there are none. Read them by listed().
+  std::function<std::shared_ptr<const blocklist::Matcher>()> blocklists{};
   /// Models that must answer for the service to be healthy.
   std::vector<std::string> configured_models = {"simple"};
   /// Names by which metrics know the models, in their order: the place of one gives

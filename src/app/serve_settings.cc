@@ -94,6 +94,7 @@ void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
   serve->encoder.batch_tokens = static_cast<std::size_t>(settings.integer("encoder.batch-tokens"));
   serve->encoder.queue_tokens = static_cast<std::size_t>(settings.integer("encoder.queue-tokens"));
   serve->degrade = settings.enabled("encoder.degrade");
+  serve->lists_directory = settings.text("lists.directory");
   serve->log_level = log_level(settings.text("log.level"));
   serve->access_log_sample = static_cast<std::uint32_t>(settings.integer("log.access-sample"));
   serve->metrics_ignore_untemplated = settings.enabled("metrics.ignore-untemplated");

@@ -48,6 +48,8 @@ struct ServeSettings {
   bool degrade = false;  ///< what the encoder's queue has no room for is answered by `simple`
   std::array<std::optional<float>, models::kCategoryCount> thresholds;  ///< over the card's
 
+  std::string lists_directory;  ///< of blocklists; empty: they are kept in memory only
+
   log::Level log_level = log::Level::kInfo;
   std::uint32_t access_log_sample = 0;  ///< one request in so many; 0: none
 

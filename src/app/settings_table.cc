@@ -143,6 +143,16 @@ std::vector<Setting> thresholds() {
   return out;
 }
 
+std::vector<Setting> lists() {
+  return {
+      {.key = "lists.directory",
+       .value_name = "DIR",
+       .default_note = "in memory only",
+       .help = "Folder of the blocklists, one JSON file each; what is changed over HTTP is written "
+               "there. SIGHUP reads them again."},
+  };
+}
+
 std::vector<Setting> logging() {
   return {
       {.key = "log.level",
@@ -207,6 +217,7 @@ config::Table make_table() {
   table.add(scoring());
   table.add(encoder());
   table.add(thresholds());
+  table.add(lists());
   table.add(logging());
   table.add(metrics());
   table.add(http_limits());

@@ -5,6 +5,7 @@
 
 #include "api/ask.h"
 #include "api/failure.h"
+#include "api/listed.h"
 #include "api/media_type.h"
 #include "api/native/error.h"
 #include "api/native/score_request.h"
@@ -59,7 +60,7 @@ http::Response refuse(const Service& service, const base::Error& error) {
 }
 
 http::Response answer(const Service& service, const Scored& scored, base::SteadyTime begun,
-                      std::size_t trimmed_in_front) {
+                      std::size_t trimmed_in_front, const std::optional<Listed>& lists) {
   if (!scored.outcome) return refuse(service, scored.outcome.error());
   http::Response response;
   response.body =
@@ -68,7 +69,8 @@ http::Response answer(const Service& service, const Scored& scored, base::Steady
                                              .processing = service.clock->steady() - begun,
                                              .timestamp = service.clock->system(),
                                              .trimmed_in_front = trimmed_in_front,
-                                             .thresholds = &service.thresholds});
+                                             .thresholds = &service.thresholds,
+                                             .blocklists = lists ? &lists->matches : nullptr});
   return response;
 }
 
@@ -93,8 +95,8 @@ void analyze(const Service& service, const http::Request& request, http::Respond
       {.text = wanted->text,
        .model = kept_model(service, wanted->model),
        .explain = wanted->explain},
-      [&service, begun, trimmed](const Scored& scored) {
-        return answer(service, scored, begun, trimmed);
+      [&service, begun, trimmed, lists = listed(service, wanted->text)](const Scored& scored) {
+        return answer(service, scored, begun, trimmed, lists);
       },
       std::move(responder));
 }

@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/verdict.h"
 #include "base/clock.h"
+#include "blocklist/matcher.h"
 #include "json/writer.h"
 #include "policy/thresholds.h"
 #include "scoring/engine.h"
@@ -20,8 +22,10 @@ struct ScoreAnswer {
   Verdict verdict;
   std::chrono::nanoseconds processing{};
   base::SystemTime timestamp;
-  std::size_t trimmed_in_front = 0;                ///< added to the explanation's offsets
+  std::size_t trimmed_in_front = 0;                ///< added to all offsets
   const policy::Thresholds* thresholds = nullptr;  ///< the operator's, over the card's; may be null
+  /// Of the text with the blocklists; null: there are none.
+  const std::vector<blocklist::Match>* blocklists = nullptr;
 };
 
 /// The members that every scored text has here and in bulk results: `score`, `toxicity_level`,
@@ -30,7 +34,8 @@ struct ScoreAnswer {
 void write_verdict(const scoring::Outcome& outcome, const Verdict& verdict, json::Writer* writer);
 
 /// The whole body. `flagged` names the categories at or over their threshold; `deobfuscated` and
-/// `truncated` stand there only when true; `explanation` only when the outcome has one.
+/// `truncated` stand there only when true; `blocklists` when there are some; `explanation` only
+/// when the outcome has one.
 [[nodiscard]] std::string write_score_response(const scoring::Outcome& outcome,
                                                const ScoreAnswer& answer);
 

@@ -9,6 +9,7 @@
 
 #include "api/ask.h"
 #include "api/json_body.h"
+#include "api/listed.h"
 #include "api/openai/error.h"
 #include "api/openai/moderation.h"
 #include "api/openai/moderation_request.h"
@@ -31,7 +32,7 @@ std::string new_id() {
 }
 
 http::Response answer(const Service& service, std::string_view model,
-                      std::span<const Scored> results) {
+                      const std::vector<bool>& on_a_list, std::span<const Scored> results) {
   for (const Scored& scored : results) {
     if (!scored.outcome) return refusal(scored.outcome.error());
   }
@@ -41,8 +42,9 @@ http::Response answer(const Service& service, std::string_view model,
   writer.key("id").string(new_id());
   writer.key("model").string(model);
   writer.key("results").begin_array();
-  for (const Scored& scored : results) {
-    write_result(moderate(judged_labels(*scored.outcome, service.thresholds)), false, &writer);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    write_result(moderate(judged_labels(*results[i].outcome, service.thresholds)), on_a_list[i],
+                 &writer);
   }
   writer.end_array().end_object();
   return response;
@@ -55,14 +57,16 @@ void moderations(const Service& service, const http::Request& request, http::Res
   const auto wanted = read_moderation_request(*body);
   if (!wanted) return responder.send(error_response(wanted.error()));
   std::vector<Question> questions;
+  std::vector<bool> on_a_list;
   for (const std::string& text : wanted->texts) {
     questions.push_back({.text = text, .model = service.protocol_model});
+    const auto found = listed(service, text);
+    on_a_list.push_back(found && !found->matches.empty());
   }
   ask_all(
       service, {request, begun, service.clock->steady()}, questions,
-      [&service, model = wanted->model](std::span<const Scored> results) {
-        return answer(service, model, results);
-      },
+      [&service, model = wanted->model, lists = std::move(on_a_list)](
+          std::span<const Scored> results) { return answer(service, model, lists, results); },
       std::move(responder));
 }
 

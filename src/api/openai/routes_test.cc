@@ -163,6 +163,17 @@ TEST_F(Moderations, LimitsAreTold) {
   EXPECT_EQ(error_of(many + "]}"), "400 input array_above_max_length");
 }
 
+TEST_F(Moderations, ABlocklistFlagsTheResultAndNoCategory) {
+  const auto matcher = std::make_shared<const blocklist::Matcher>(std::vector<blocklist::List>{
+      {.name = "own", .description = {}, .items = {{.id = "1", .text = "lovely"}}}});
+  service_.blocklists = [&matcher] { return matcher; };
+  const json::Value one = result(R"("a lovely day")");
+  EXPECT_EQ(one.find("flagged")->boolean(), true);
+  for (const auto [name, flag] : one.find("categories")->members())
+    EXPECT_EQ(flag.boolean(), false);
+  EXPECT_EQ(result(R"("a fine day")").find("flagged")->boolean(), false);
+}
+
 TEST_F(Moderations, OneTextWithoutScoreFailsTheRequest) {
   EXPECT_EQ(error_of(R"({"input":["p=0.1","[refuse]"]})"), "400 input unsupported_language");
   EXPECT_EQ(error_of(R"({"input":"[break]"})"), "500 null internal_error");

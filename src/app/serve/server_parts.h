@@ -14,6 +14,7 @@
 #include "app/serve_settings.h"
 #include "auth/token_file.h"
 #include "base/result.h"
+#include "blocklist/store.h"
 #include "http/lane.h"
 #include "http/server.h"
 #include "log/access_log.h"
@@ -31,8 +32,8 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   [[nodiscard]] http::Server& server() { return *server_; }
   /// From now on /readyz answers 503.
   void mark_draining() { draining_ = true; }
-  /// Reads models, certificate and token file again, each for itself: what is damaged stays as it
-  /// was. One log line says what became of each.
+  /// Reads models, certificate, token file and blocklists again, each for itself: what is damaged
+  /// stays as it was. One log line says what became of each.
   void reload();
 
  private:
@@ -40,6 +41,7 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   base::Status open_models();
   base::Status open_tls();
   base::Status open_tokens();
+  base::Status open_blocklists();
   base::Status listen();
   base::Status reload_tls();
   base::Status reload_tokens();
@@ -63,6 +65,7 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   api::Stats stats_;
   EngineSlot engine_;
   std::shared_ptr<const http::TlsContext> tls_;  // null: plain HTTP
+  blocklist::Store blocklists_;
   api::Service service_;
   http::Lane long_lane_;        // the linear model on what takes longer than a loop may wait
   EncoderQueue encoder_queue_;  // behind what it answers through

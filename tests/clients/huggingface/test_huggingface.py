@@ -1,13 +1,12 @@
-"""Hugging Face's clients for Python and Node.js, unmodified, against the text-classification task and TEI's /predict."""
+"""Hugging Face's clients for Python and Node.js, unmodified: the text-classification task, and TEI's /predict."""
 
 import math
 
 import pytest
 import requests
+from conftest import TEXTS
 from huggingface_hub import InferenceClient
 from huggingface_hub.errors import HfHubHTTPError
-
-TEXTS = ["You are a complete idiot and everybody hates you.", "What a lovely day for a walk.", "I will kill you, scum."]
 
 
 def as_map(predictions):

@@ -2,8 +2,8 @@
 
 import openai
 import pytest
+from conftest import TEXTS
 
-TEXTS = ["You are a complete idiot and everybody hates you.", "What a lovely day for a walk.", "I will kill you, scum."]
 IMAGE = {"type": "image_url", "image_url": {"url": "https://example.org/a.png"}}
 NOT_MODELLED = ["illicit", "illicit/violent", "self-harm", "self-harm/intent", "self-harm/instructions"]
 NOT_MODELLED += ["sexual", "sexual/minors", "violence/graphic"]
@@ -76,7 +76,9 @@ def test_python_tries_again_when_told(first_refused, expected):
 
 
 def test_node_reads_the_same_scores_as_analyze_gives(server, expected, node):
-    answer = node("openai", {"url": server.url, "request": {"model": "text-moderation-stable", "input": TEXTS}})["result"]
+    answer = node("openai", {"url": server.url, "request": {"model": "text-moderation-stable", "input": TEXTS}})[
+        "result"
+    ]
     assert answer["model"] == "text-moderation-stable"
     for text, result in zip(TEXTS, answer["results"], strict=True):
         check_result(result, expected[text])
