@@ -27,6 +27,7 @@ _dss() {
     serve:--threshold-threat) return ;;
     serve:--threshold-insult) return ;;
     serve:--threshold-identity-hate) return ;;
+    serve:--lists-directory) COMPREPLY=($(compgen -f -- "$word")); return ;;
     serve:--log-level) COMPREPLY=($(compgen -W "debug info warn error" -- "$word")); return ;;
     serve:--log-access-sample) return ;;
     serve:--metrics-token-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
@@ -62,7 +63,7 @@ _dss() {
     score:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
   esac
   case ${COMP_WORDS[1]} in
-    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
+    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
     score) flags="--help -h --model --input-format --output-format --text-column --nest --quiet -q --models --foreign-language --workers --config --print-config" ;;
     features) flags="--help -h --output -o --bits --normalized" ;;
     eval) flags="--help -h --model --models --data --resamples --json" ;;
