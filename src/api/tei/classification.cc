@@ -148,7 +148,9 @@ Status read_parameters(const Member& parameters, Classification* wanted) {
   const Member top_k = parameters->find("top_k");
   if (absent(top_k)) return std::nullopt;
   const auto count = top_k->unsigned_integer();
-  if (!count || *count == 0) return invalid("`top_k` must be a whole number from 1 on");
+  if (!count || *count == 0 || *count > kMostTopK) {
+    return invalid("`top_k` must be a whole number from 1 to " + std::to_string(kMostTopK));
+  }
   wanted->top_k = *count;
   return std::nullopt;
 }

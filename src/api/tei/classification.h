@@ -17,6 +17,7 @@ namespace dss::api::tei {
 /// TEI's default limit of a batch.
 inline constexpr std::size_t kMostTexts = 32;
 inline constexpr std::size_t kMostCharacters = 20480;  ///< code points of one text
+inline constexpr std::size_t kMostTopK = 1000;
 inline constexpr std::size_t kMostBodyBytes = std::size_t{512} << 10;
 
 /// What becomes of the logits.

@@ -139,6 +139,7 @@ TEST_F(Tei, TheTasksMistakesAreTold) {
   for (const char* body :
        {"{}", R"({"inputs":5})", R"({"inputs":[5]})", R"({"inputs":"a","parameters":5})",
         R"({"inputs":"a","parameters":{"top_k":0}})", R"({"inputs":"a","parameters":{"top_k":-1}})",
+        R"({"inputs":"a","parameters":{"top_k":1001}})",
         R"({"inputs":"a","parameters":{"function_to_apply":"tanh"}})"}) {
     EXPECT_EQ(error_of("/", body), "422 validation") << body;
     EXPECT_EQ(error_of("/models/a", body), "422 validation") << body;
