@@ -9,6 +9,7 @@ pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 find_package(SQLite3 REQUIRED)
 # Headers only: the library is loaded when a PostgreSQL database is asked for.
 pkg_check_modules(LIBPQ REQUIRED libpq)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 if(DSS_TESTS)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)

@@ -2,8 +2,7 @@
 _dss() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} flags=""
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -f -W "serve score features eval feedback policy --help --version" -- "$word"))
-    COMPREPLY=($(compgen -f -W "serve score features eval compare --help --version" -- "$word"))
+    COMPREPLY=($(compgen -f -W "serve score features eval feedback policy compare --help --version" -- "$word"))
     return
   fi
   case ${COMP_WORDS[1]}:$previous in
@@ -29,6 +28,7 @@ _dss() {
     serve:--threshold-insult) return ;;
     serve:--threshold-identity-hate) return ;;
     serve:--perspective-unsupported) COMPREPLY=($(compgen -W "error drop" -- "$word")); return ;;
+    serve:--lists-directory) COMPREPLY=($(compgen -f -- "$word")); return ;;
     serve:--log-level) COMPREPLY=($(compgen -W "debug info warn error" -- "$word")); return ;;
     serve:--log-access-sample) return ;;
     serve:--metrics-token-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
@@ -67,6 +67,7 @@ _dss() {
     score:--foreign-language) COMPREPLY=($(compgen -W "mark refuse" -- "$word")); return ;;
     score:--workers) return ;;
     score:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    eval:--perspective) return ;;
     feedback:--format) COMPREPLY=($(compgen -W "csv ndjson" -- "$word")); return ;;
     feedback:--since) return ;;
     feedback:--client-token) return ;;
@@ -80,19 +81,12 @@ _dss() {
     policy:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
   esac
   case ${COMP_WORDS[1]} in
-    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --policies-directory --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
-    score) flags="--help -h --model --input-format --output-format --text-column --nest --quiet -q --models --foreign-language --workers --config --print-config" ;;
-    features) flags="--help -h --output -o --bits --normalized" ;;
-    eval) flags="--help -h --model --models --data --resamples --json" ;;
-    feedback) flags="--help -h --format --since --client-token --feedback-store --feedback-key-file --config --print-config" ;;
-    policy) flags="--help -h --input-format --text-column --models --default-model --config --print-config" ;;
-    eval:--perspective) return ;;
-  esac
-  case ${COMP_WORDS[1]} in
-    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
+    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --policies-directory --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
     score) flags="--help -h --model --input-format --output-format --text-column --nest --quiet -q --models --foreign-language --workers --config --print-config" ;;
     features) flags="--help -h --output -o --bits --normalized" ;;
     eval) flags="--help -h --model --models --data --perspective --resamples --json" ;;
+    feedback) flags="--help -h --format --since --client-token --feedback-store --feedback-key-file --config --print-config" ;;
+    policy) flags="--help -h --input-format --text-column --models --default-model --config --print-config" ;;
     compare) flags="--help -h --text-column --old-column --attribute --threshold --model --models --changed --no-map --resamples" ;;
   esac
   if [[ $word == -* ]]; then

@@ -32,6 +32,7 @@ complete -c dss -n '__fish_seen_subcommand_from serve' -l threshold-insult -x -d
 complete -c dss -n '__fish_seen_subcommand_from serve' -l threshold-identity-hate -x -d 'A text is flagged for identity_hate from this probability on'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l perspective-map -d 'In the Perspective APIs protocol, read scores on the scale of that service, so that thresholds keep their meaning; false answers the models probabilities'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l perspective-unsupported -x -a 'error drop' -d 'Attributes of the Perspective API that no model here answers, or not in the texts language; refuse the request as that service did, or leave them out'
+complete -c dss -n '__fish_seen_subcommand_from serve' -l lists-directory -r -F -d 'Folder of the blocklists, one JSON file each; what is changed over HTTP is written there'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l log-level -x -a 'debug info warn error' -d 'Least severe lines that are logged (JSON lines on stderr)'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l log-access-sample -x -d 'Logs one request in N; 1 logs all, 0 none'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l metrics-token-file -r -F -d 'File with the bearer tokens, one a line, of which /metrics and /stats ask for one'

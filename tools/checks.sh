@@ -131,21 +131,24 @@ suite_tools() {
   check_pytest tools release tests/tools
 }
 
-# Each folder is one protocol; its clients are installed into build/clients on first use.
-suite_clients() {
-  check_build release || return 0
-  local folder
-  for folder in tests/clients/*/; do
-    check_pytest "clients-$(basename "$folder")" release "$folder"
-  done
-}
-
 suite_soak() {
   check_build release || return 0
   check soak-restarts python tests/front_door/soak.py restarts
   check soak-connections python tests/front_door/soak.py connections
   check soak-slow-clients python tests/front_door/soak.py slow-clients
   check soak-rude-clients python tests/front_door/soak.py rude-clients
+}
+
+# The clients from PyPI have an environment of their own; those from npm are installed by the tests.
+suite_clients() {
+  setup_packages run test clients
+  check_build release || return 0
+  local python=build/clients/python
+  [ -x $python/bin/python ] || python3 -m venv $python
+  [ -n "${SKIP_SETUP:-}" ] || $python/bin/python -m pip install --quiet --requirement tests/clients/requirements.txt
+  mkdir -p "$RESULTS/clients"
+  check clients env DSS_BINARY="$DSS_ROOT/build/release/dss" $python/bin/python -m pytest -q -p no:cacheprovider \
+    --timeout 300 --junitxml "$RESULTS/clients/pytest.xml" tests/clients
 }
 
 suite_differential() {

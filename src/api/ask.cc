@@ -63,6 +63,12 @@ struct Waiting {
   }
 };
 
+void ask_one(const std::shared_ptr<Waiting>& waiting, EncoderFeed* feed, std::size_t place,
+             const Question& question) {
+  if (!is_encoder(waiting->service, question)) return waiting->score(place, question);
+  feed->add({place, std::string(question.text), question.model, question.explain});
+}
+
 // Texts that another thread reads, with memory of their own.
 struct Aside {
   struct One {
@@ -72,11 +78,12 @@ struct Aside {
     bool explain;
   };
   std::shared_ptr<Waiting> waiting;
+  std::shared_ptr<EncoderFeed> feed;
   std::vector<One> texts;
 
   void operator()() {
     for (const One& one : texts) {
-      waiting->score(one.place, {one.text, one.model, one.explain});
+      ask_one(waiting, feed.get(), one.place, {one.text, one.model, one.explain});
     }
   }
 };
@@ -93,11 +100,10 @@ void score_aside(const std::shared_ptr<Waiting>& waiting, Aside aside) {
   }
 }
 
-std::size_t inline_bytes(const Service& service, std::span<const Question> questions) {
+// Encoders take their tokens from the thread that asks, so that their texts count too.
+std::size_t all_bytes(std::span<const Question> questions) {
   std::size_t bytes = 0;
-  for (const Question& question : questions) {
-    if (!is_encoder(service, question)) bytes += question.text.size();
-  }
+  for (const Question& question : questions) bytes += question.text.size();
   return bytes;
 }
 
@@ -130,9 +136,7 @@ void ask_all(const Service& service, const Asker& asker, std::span<const Questio
   const auto waiting = std::make_shared<Waiting>(service, asker, std::move(reply),
                                                  std::move(responder), questions.size());
   if (questions.empty()) return waiting->send();
-  const bool aside =
-      service.run_aside != nullptr && inline_bytes(service, questions) > kInlineBytes;
-  Aside long_work{waiting, {}};
+  const bool aside = service.run_aside != nullptr && all_bytes(questions) > kInlineBytes;
   const auto feed = std::make_shared<EncoderFeed>(
       service.backend, deadline_of(asker.request, asker.begun), EncoderFeed::WhenFull::kFail,
       EncoderFeed::Calls{
@@ -141,14 +145,13 @@ void ask_all(const Service& service, const Asker& asker, std::span<const Questio
               [waiting](const EncoderFeed::Text& text, base::Result<scoring::Outcome> outcome) {
                 waiting->take(text.place, text.model, std::move(outcome));
               }});
+  Aside long_work{waiting, feed, {}};
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const Question& question = questions[i];
-    if (is_encoder(service, question)) {
-      feed->add({i, std::string(question.text), question.model, question.explain});
-    } else if (aside) {
+    if (aside) {
       long_work.texts.push_back({i, std::string(question.text), question.model, question.explain});
     } else {
-      waiting->score(i, question);
+      ask_one(waiting, feed.get(), i, question);
     }
   }
   if (!long_work.texts.empty()) score_aside(waiting, std::move(long_work));

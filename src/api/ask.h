@@ -25,11 +25,11 @@ using ReplyToOne = base::UniqueFunction<http::Response(const Scored&)>;
 /// The same to several, in the order of the questions.
 using ReplyToAll = base::UniqueFunction<http::Response(std::span<const Scored>)>;
 
-/// Scores one text and sends the reply. `simple` answers on the calling thread, longer texts on
-/// Service::run_aside, encoders on their workers; the client's deadline (X-Request-Deadline-Ms) and
-/// its hanging up count there. Statistics and observer are told before the reply is made.
-/// Thread-safe. REQUIRES: `service` outlives the answer, and the request lives until then; the
-/// question's text need not outlive the call.
+/// Scores one text and sends the reply. `simple` answers on the calling thread, encoders on their
+/// workers, and what is too long to be read here begins on Service::run_aside; the client's
+/// deadline (X-Request-Deadline-Ms) and its hanging up count there. Statistics and observer are
+/// told before the reply is made. Thread-safe. REQUIRES: `service` outlives the answer, and the
+/// request lives until then; the question's text need not outlive the call.
 void ask(const Service& service, const Asker& asker, const Question& question, ReplyToOne reply,
          http::Responder responder);
 

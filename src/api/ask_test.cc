@@ -95,6 +95,19 @@ TEST_F(Ask, LongTextsAreReadAside) {
   EXPECT_EQ(taken, 1U);
 }
 
+TEST_F(Ask, LongTextsOfEncodersBeginAside) {
+  add_encoder();
+  std::size_t waiting_before = 1;
+  service_.run_aside = [&](http::Task* task) {
+    waiting_before = waiting_.size();
+    (*task)();
+    finish(0);
+    return true;
+  };
+  EXPECT_EQ(answer({{std::string(20000, ' '), "bert"}}), "77 bert,");
+  EXPECT_EQ(waiting_before, 0U) << "their tokens are not made on the event loop";
+}
+
 TEST_F(Ask, WithoutRoomAsideEveryTextIsRefused) {
   service_.run_aside = [](http::Task*) { return false; };
   const std::string text(20000, ' ');

@@ -12,6 +12,7 @@
 #include "api/observer.h"
 #include "api/stats.h"
 #include "base/clock.h"
+#include "blocklist/matcher.h"
 #include "http/lane.h"
 #include "http/route.h"
 #include "policy/policy_set.h"
@@ -34,6 +35,8 @@ struct Service {
   /// The communities' policies in force; empty: there are none. Thread-safe; a reload replaces the
   /// set.
   std::function<std::shared_ptr<const policy::PolicySet>()> policies{};
+  /// The blocklists in force, never null; empty: there are none. Read them by listed().
+  std::function<std::shared_ptr<const blocklist::Matcher>()> blocklists{};
   /// Models that must answer for the service to be healthy.
   std::vector<std::string> configured_models = {"simple"};
   /// Names by which metrics know the models, in their order: the place of one gives

@@ -87,6 +87,7 @@ void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
   serve->degrade = settings.enabled("encoder.degrade");
   serve->perspective_map = settings.enabled("perspective.map");
   serve->perspective_drop = settings.text("perspective.unsupported") == "drop";
+  serve->lists_directory = settings.text("lists.directory");
   serve->log_level = log_level(settings.text("log.level"));
   serve->access_log_sample = static_cast<std::uint32_t>(settings.integer("log.access-sample"));
   serve->metrics_ignore_untemplated = settings.enabled("metrics.ignore-untemplated");

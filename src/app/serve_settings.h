@@ -52,6 +52,8 @@ struct ServeSettings {
   bool perspective_map = true;    ///< scores on the scale of the Perspective API's models of 2018
   bool perspective_drop = false;  ///< attributes that cannot be answered are left out, not refused
 
+  std::string lists_directory;  ///< of blocklists; empty: they are kept in memory only
+
   log::Level log_level = log::Level::kInfo;
   std::uint32_t access_log_sample = 0;  ///< one request in so many; 0: none
 

@@ -160,6 +160,16 @@ std::vector<Setting> perspective() {
   };
 }
 
+std::vector<Setting> lists() {
+  return {
+      {.key = "lists.directory",
+       .value_name = "DIR",
+       .default_note = "in memory only",
+       .help = "Folder of the blocklists, one JSON file each; what is changed over HTTP is written "
+               "there. SIGHUP reads them again."},
+  };
+}
+
 std::vector<Setting> logging() {
   return {
       {.key = "log.level",
@@ -270,6 +280,7 @@ config::Table make_table() {
   table.add(encoder());
   table.add(thresholds());
   table.add(perspective());
+  table.add(lists());
   table.add(logging());
   table.add(metrics());
   table.add(feedback());

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "api/ask.h"
+#include "api/listed.h"
 #include "api/native/answer.h"
 #include "api/native/json_body.h"
 #include "api/native/score_request.h"
@@ -21,8 +22,10 @@ void analyze(const Service& service, const http::Request& request, http::Respond
   }
   auto policy = chosen_policy(service, request);
   if (!policy) return responder.send(std::move(policy.error()));
-  Kept kept{
-      .begun = begun, .trimmed_in_front = wanted->trimmed_in_front, .policy = std::move(*policy)};
+  Kept kept{.begun = begun,
+            .trimmed_in_front = wanted->trimmed_in_front,
+            .policy = std::move(*policy),
+            .lists = listed(service, wanted->text)};
   if (kept.policy != nullptr) kept.matches = policy::match_lists(*kept.policy, wanted->text);
   ask(
       service, {request, begun, service.clock->steady()},

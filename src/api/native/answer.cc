@@ -78,7 +78,8 @@ http::Response answer_text(const Service& service, const Scored& scored, const K
                                         .trimmed_in_front = kept.trimmed_in_front,
                                         .thresholds = &service.thresholds,
                                         .policy = kept.policy.get(),
-                                        .decision = kept.policy != nullptr ? &decision : nullptr});
+                                        .decision = kept.policy != nullptr ? &decision : nullptr,
+                                        .blocklists = kept.lists ? &kept.lists->matches : nullptr});
   return response;
 }
 

@@ -2,9 +2,11 @@
 // text.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "api/judge.h"
+#include "api/listed.h"
 #include "api/policy_choice.h"
 #include "api/service.h"
 #include "base/clock.h"
@@ -25,6 +27,7 @@ struct Kept {
   std::size_t trimmed_in_front = 0;  ///< code points before the text in what was submitted
   PolicyPointer policy{};            ///< null: none applies
   policy::Matches matches{};         ///< of the text; views into the policy
+  std::optional<Listed> lists{};     ///< of the text; nothing: there are no blocklists
 };
 
 /// 422 where the request names a policy that is not there.

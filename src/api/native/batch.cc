@@ -57,7 +57,10 @@ void analyze_batch(const Service& service, const http::Request& request,
     questions.push_back({.text = text.text,
                          .model = kept_model(service, wanted->model),
                          .explain = wanted->explain});
-    kept.push_back({.begun = begun, .trimmed_in_front = text.trimmed_in_front, .policy = *policy});
+    kept.push_back({.begun = begun,
+                    .trimmed_in_front = text.trimmed_in_front,
+                    .policy = *policy,
+                    .lists = listed(service, text.text)});
     if (*policy != nullptr) kept.back().matches = policy::match_lists(**policy, text.text);
   }
   ask_all(

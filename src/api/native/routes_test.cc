@@ -81,6 +81,17 @@ class Routes : public testing::Test {
   http::RouteTable table_;
 };
 
+TEST_F(Routes, TellWhereTheBlocklistsMatch) {
+  EXPECT_EQ(analyze(R"({"text":"a fool"})").body.find("blocklists"), std::string::npos);
+  const auto matcher = std::make_shared<const blocklist::Matcher>(std::vector<blocklist::List>{
+      {.name = "own", .description = {}, .items = {{.id = "7", .text = "fool"}}}});
+  service_.blocklists = [&matcher] { return matcher; };
+  EXPECT_NE(analyze(R"({"text":"  é, a FOOL"})")
+                .body.find(R"("blocklists":[{"list":"own","item":"7","begin":7,"end":11}])"),
+            std::string::npos);
+  EXPECT_NE(analyze(R"({"text":"nice"})").body.find(R"("blocklists":[])"), std::string::npos);
+}
+
 TEST_F(Routes, AnnotateTheModelOnlyWhenOneWasAsked) {
   EXPECT_EQ(analyze(R"({"text":"a"})").annotation.model, 1);
   EXPECT_EQ(analyze(R"({"text":"a","model":"bert"})").annotation.model, 2);

@@ -32,6 +32,20 @@ void write_flagged(const scoring::Outcome& outcome, const ScoreAnswer& answer,
   writer->end_array();
 }
 
+void write_blocklists(const std::vector<blocklist::Match>& matches, std::size_t shift,
+                      json::Writer* writer) {
+  writer->key("blocklists").begin_array();
+  for (const blocklist::Match& match : matches) {
+    writer->begin_object();
+    writer->key("list").string(match.list);
+    writer->key("item").string(match.item->id);
+    writer->key("begin").unsigned_integer(match.begin + shift);
+    writer->key("end").unsigned_integer(match.end + shift);
+    writer->end_object();
+  }
+  writer->end_array();
+}
+
 void write_explanation(const scoring::Explanation& explanation, std::size_t shift,
                        json::Writer* writer) {
   writer->key("explanation").begin_object();
@@ -96,6 +110,9 @@ std::string write_score_response(const scoring::Outcome& outcome, const ScoreAns
   if (outcome.deobfuscated) writer.key("deobfuscated").boolean(true);
   if (outcome.degraded) writer.key("degraded").boolean(true);
   if (outcome.truncated) writer.key("truncated").boolean(true);
+  if (answer.blocklists != nullptr) {
+    write_blocklists(*answer.blocklists, answer.trimmed_in_front, &writer);
+  }
   if (outcome.explanation) {
     write_explanation(*outcome.explanation, answer.trimmed_in_front, &writer);
   }

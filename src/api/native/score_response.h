@@ -9,6 +9,7 @@
 
 #include "api/verdict.h"
 #include "base/clock.h"
+#include "blocklist/matcher.h"
 #include "json/writer.h"
 #include "policy/policy.h"
 #include "policy/thresholds.h"
@@ -22,10 +23,12 @@ struct ScoreAnswer {
   Verdict verdict;
   std::chrono::nanoseconds processing{};
   base::SystemTime timestamp;
-  std::size_t trimmed_in_front = 0;                ///< added to the explanation's offsets
+  std::size_t trimmed_in_front = 0;                ///< added to all offsets
   const policy::Thresholds* thresholds = nullptr;  ///< the operator's, over the card's; may be null
   const policy::Policy* policy = nullptr;          ///< null: none applies
   const policy::Decision* decision = nullptr;      ///< the policy's
+  /// Of the text with the blocklists; null: there are none.
+  const std::vector<blocklist::Match>* blocklists = nullptr;
 };
 
 /// The members that every scored text has here and in bulk results: `score`, `toxicity_level`,
@@ -42,6 +45,8 @@ void write_verdict(const scoring::Outcome& outcome, const Verdict& verdict, json
 /// The whole body. `flagged` names the categories at or over their threshold; `deobfuscated` and
 /// `truncated` stand there only when true; `explanation` only when the outcome has one;
 /// `policy` only when one applies.
+/// `truncated` stand there only when true; `blocklists` when there are some; `explanation` only
+/// when the outcome has one.
 [[nodiscard]] std::string write_score_response(const scoring::Outcome& outcome,
                                                const ScoreAnswer& answer);
 

@@ -4,6 +4,7 @@
 
 #include "api/deterministic_backend.h"
 #include "api/handler_runner.h"
+#include "api/perspective/error.h"
 #include "api/perspective/multipart.h"
 #include "api/perspective/routes.h"
 

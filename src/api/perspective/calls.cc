@@ -1,11 +1,38 @@
 #include "api/perspective/calls.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "api/feedback.h"
 #include "api/perspective/media.h"
+#include "api/perspective/suggestion.h"
 #include "json/writer.h"
 
 namespace dss::api::perspective {
+
+namespace {
+
+// A comment whose spans alone are scored deserves what its worst span does.
+double value_of(const SuggestedScore& score) {
+  if (score.summary) return *score.summary;
+  float highest = 0;
+  for (const SuggestedSpan& span : score.spans) highest = std::max(highest, span.value);
+  return highest;
+}
+
+// Whether it is kept is not the client's concern: the answer is the same.
+void keep(const Service& service, const Suggestion& suggestion) {
+  Feedback feedback{.text = suggestion.text,
+                    .community_id = suggestion.community,
+                    .client_token = suggestion.client_token,
+                    .do_not_store = suggestion.do_not_store};
+  for (const SuggestedScore& score : suggestion.scores) {
+    feedback.labels.push_back({score.attribute, value_of(score)});
+  }
+  static_cast<void>(service.feedback(feedback));
+}
+
+}  // namespace
 
 tl::expected<Analysis, Refusal> plan_analysis(const Context& context, std::string_view body) {
   auto request = parse_analyze_request(body, &json::thread_reader());
@@ -16,7 +43,7 @@ tl::expected<Analysis, Refusal> plan_analysis(const Context& context, std::strin
 http::Response suggest_score(const Context& context, std::string_view body) {
   const auto suggestion = parse_suggestion(body, &json::thread_reader());
   if (!suggestion) return error_response(suggestion.error());
-  if (context.settings.feedback) context.settings.feedback(*suggestion);
+  if (context.service.feedback) keep(context.service, *suggestion);
   http::Response response;
   response.content_type = kJson;
   json::Writer writer(&response.body);

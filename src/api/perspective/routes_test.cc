@@ -4,6 +4,7 @@
 
 #include "api/deterministic_backend.h"
 #include "api/handler_runner.h"
+#include "api/perspective/error.h"
 
 namespace dss::api::perspective {
 namespace {

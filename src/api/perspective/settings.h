@@ -1,9 +1,6 @@
 // How an operator wants the protocol to behave.
 #pragma once
 
-#include <functional>
-
-#include "api/perspective/suggestion.h"
 #include "api/service.h"
 
 namespace dss::api::perspective {
@@ -13,9 +10,6 @@ struct Settings {
   bool map_scores = true;
   /// Whether attributes that cannot be answered are left out rather than refused.
   bool drop_unsupported = false;
-  /// Takes what clients suggest; called on an event loop, so it must not wait. Empty: nothing is
-  /// kept.
-  std::function<void(const Suggestion&)> feedback{};
 };
 
 /// What every handler of the protocol works with. Immutable; thread-safe.

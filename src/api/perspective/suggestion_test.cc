@@ -57,17 +57,22 @@ TEST(Suggestion, RefusesWhatSaysNothing) {
 }
 
 TEST(SuggestScore, HandsTheSuggestionOnAndAnswersTheToken) {
-  const Service service;
-  std::vector<Suggestion> taken;
-  Context context{service, {}};
+  Service service;
+  std::vector<std::string> taken;
+  const Context context{service, {}};
   std::string body = kCoral;
   body.append(json::kPadding, '#');
   const std::string_view text = std::string_view(body).substr(0, body.size() - json::kPadding);
   EXPECT_EQ(suggest_score(context, text).body, R"({"clientToken":"comment:7"})");
-  context.settings.feedback = [&](const Suggestion& one) { taken.push_back(one); };
+  service.feedback = [&](const Feedback& one) {
+    for (const Rating& label : one.labels) {
+      taken.push_back(std::string(one.text) + " " + std::string(label.name) + " " +
+                      std::to_string(label.value));
+    }
+    return FeedbackFate::kTaken;
+  };
   EXPECT_EQ(suggest_score(context, text).status, 200);
-  ASSERT_EQ(taken.size(), 1U);
-  EXPECT_EQ(taken[0].text, "you fool");
+  EXPECT_EQ(taken, (std::vector<std::string>{"you fool TOXICITY 1.000000"}));
 }
 
 }  // namespace

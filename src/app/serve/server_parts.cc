@@ -2,8 +2,12 @@
 
 #include <utility>
 
+#include "api/azure/routes.h"
+#include "api/discourse/routes.h"
 #include "api/native/routes.h"
+#include "api/openai/routes.h"
 #include "api/perspective/routes.h"
+#include "api/tei/routes.h"
 #include "api/token_guard.h"
 #include "app/policy/policy_directory.h"
 #include "app/version.h"
@@ -34,6 +38,7 @@ ServerParts::ServerParts(const ServeSettings& settings, log::Logger* logger)
       access_log_(logger, settings.access_log_sample),
       metrics_(metrics_options()),
       analysis_events_(&metrics_.analysis()),
+      blocklists_(settings.lists_directory),
       long_lane_("dss-long", kLongThreads, kWaitingLongTexts),
       encoder_queue_(encoder_limits(), &base::system_clock(), settings.degrade),
       scrape_lane_("dss-scrape", kScrapeThreads, kWaitingScrapes) {}
@@ -83,7 +88,8 @@ base::Result<std::unique_ptr<ServerParts>> ServerParts::start(const ServeSetting
   auto parts = std::unique_ptr<ServerParts>(new ServerParts(settings, logger));
   for (const auto step :
        {&ServerParts::open_models, &ServerParts::open_tls, &ServerParts::open_tokens,
-        &ServerParts::open_feedback, &ServerParts::open_policies, &ServerParts::listen}) {
+        &ServerParts::open_feedback, &ServerParts::open_policies, &ServerParts::open_blocklists,
+        &ServerParts::listen}) {
     if (const base::Status done = (parts.get()->*step)(); !done) return base::fail(done.error());
   }
   return parts;
@@ -150,6 +156,17 @@ base::Status ServerParts::open_policies() {
   return {};
 }
 
+base::Status ServerParts::open_blocklists() {
+  if (const base::Status read = blocklists_.reload(); !read) return read;
+  const auto lists = static_cast<std::int64_t>(blocklists_.matcher()->lists().size());
+  if (settings_.lists_directory.empty()) {
+    logger_->info("blocklists are kept in memory only; lists.directory names a folder for them");
+  } else {
+    logger_->info("blocklists loaded", {{"lists", lists}});
+  }
+  return {};
+}
+
 void ServerParts::report_models() {
   for (const scoring::ModelState& state : engine_.get()->models()) {
     if (!state.loaded) continue;
@@ -187,6 +204,7 @@ void ServerParts::describe_service() {
   service_.observer = &analysis_events_;
   service_.stats = &stats_;
   service_.version = version();
+  service_.blocklists = [this] { return blocklists_.matcher(); };
   choose_models();
   service_.run_aside = [this](http::Task* task) { return long_lane_.try_run(task); };
   service_.feedback = [keeper = feedback_.get()](const api::Feedback& feedback) {
@@ -223,6 +241,10 @@ http::RouteTable ServerParts::make_routes() {
       service_,
       {.map_scores = settings_.perspective_map, .drop_unsupported = settings_.perspective_drop},
       &table);
+  api::openai::add_routes(service_, &table);
+  api::tei::add_routes(service_, &table);
+  api::discourse::add_routes(service_, &table);
+  api::azure::add_routes(service_, &blocklists_, settings_.tls ? "https" : "http", &table);
   table.routes.push_back(metrics_route(operator_access(), &metrics_, &scrape_lane_));
   return table;
 }
@@ -268,6 +290,7 @@ void ServerParts::reload() {
   check("certificate", reload_tls());
   check("tokens", reload_tokens());
   check("policies", open_policies());
+  check("blocklists", blocklists_.reload());
   if (whole) logger_->info("reloaded");
 }
 

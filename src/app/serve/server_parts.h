@@ -16,6 +16,7 @@
 #include "app/serve_settings.h"
 #include "auth/token_file.h"
 #include "base/result.h"
+#include "blocklist/store.h"
 #include "http/lane.h"
 #include "http/server.h"
 #include "log/access_log.h"
@@ -33,7 +34,8 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   [[nodiscard]] http::Server& server() { return *server_; }
   /// From now on /readyz answers 503.
   void mark_draining() { draining_ = true; }
-  /// Reads models, certificate, token file and policies again, each for itself: what is damaged
+  /// Reads models, certificate, token file, policies and blocklists again, each for itself: what is
+  /// damaged
   /// stays as it was. One log line says what became of each.
   void reload();
 
@@ -44,6 +46,7 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   base::Status open_tokens();
   base::Status open_feedback();
   base::Status open_policies();
+  base::Status open_blocklists();
   base::Status listen();
   base::Status reload_tls();
   base::Status reload_tokens();
@@ -69,6 +72,7 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   EngineSlot engine_;
   PolicySlot policies_;
   std::shared_ptr<const http::TlsContext> tls_;  // null: plain HTTP
+  blocklist::Store blocklists_;
   api::Service service_;
   http::Lane long_lane_;        // the linear model on what takes longer than a loop may wait
   EncoderQueue encoder_queue_;  // behind what it answers through
