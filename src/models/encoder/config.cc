@@ -62,8 +62,9 @@ class ConfigReader {
     const auto number = value ? value->unsigned_integer() : std::nullopt;
     if (!number || *number == 0 || *number > kLargest) {
       corrupt(std::string(name) + " must be a whole number from 1");
+      return 1;
     }
-    return number.value_or(1);
+    return *number;
   }
 
   float epsilon(bool bert) {

@@ -62,6 +62,12 @@ TEST(EncoderConfig, RefusesWhatItCannotServeAndSaysWhy) {
   EXPECT_NE(refusal(uneven).find("heads"), std::string::npos);
 }
 
+TEST(EncoderConfig, ANumberOfNoneIsRefusedBeforeAnythingIsDividedByIt) {
+  std::string content = bert();
+  content.replace(content.find(R"("num_attention_heads": 3)"), 24, R"("num_attention_heads": 0)");
+  EXPECT_EQ(refusal(content), "config.json: num_attention_heads must be a whole number from 1");
+}
+
 TEST(EncoderConfig, NamesAllLabelsOrNone) {
   std::string gap = bert();
   gap.replace(gap.find("\"1\""), 3, "\"2\"");
