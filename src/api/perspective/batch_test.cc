@@ -36,7 +36,8 @@ class PerspectiveBatch : public testing::Test {
                          .headers = {{"Content-Type", "multipart/mixed; boundary=\"x\""}},
                          .body = body});
   }
-  // The parts of an answer, each an HTTP response.
+  // The parts of an answer, each an HTTP response; views into it.
+  static std::vector<Part> parts_of(http::Response&& response) = delete;
   static std::vector<Part> parts_of(const http::Response& response) {
     const auto boundary = boundary_of(response.content_type);
     return *split_parts(response.body, *boundary, kMostBatchParts);
@@ -110,8 +111,9 @@ TEST_F(PerspectiveBatch, LargeOnesAreReadAside) {
 }
 
 TEST_F(PerspectiveBatch, IdsThatAreNoneStayOut) {
-  const auto parts =
-      parts_of(send(analyze_part("<é>", "p=0.5") + analyze_part("plain", "p=0.5") + "--x--"));
+  const auto response =
+      send(analyze_part("<é>", "p=0.5") + analyze_part("plain", "p=0.5") + "--x--");
+  const auto parts = parts_of(response);
   EXPECT_EQ(header_value(parts[0].headers, "content-id"), "");
   EXPECT_EQ(header_value(parts[1].headers, "content-id"), "response-plain");
 }

@@ -110,24 +110,30 @@ class CompareCommand final : public Command {
 };
 
 void CompareCommand::declare(CLI::App* app) {
-  app->add_option("file", file_, "CSV with a header row, gzip or not")->required();
-  app->add_option("--text-column", text_column_, "Column of the texts")->capture_default_str();
-  app->add_option("--old-column", old_column_, "Column of the old scores, 0 to 1")->required();
-  app->add_option("--attribute", attribute_, "Attribute that the old scores are of")
-      ->capture_default_str();
-  app->add_option("--threshold", threshold_, "Score from which a text is flagged")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
-  app->add_option("--model", model_, "Model that scores: bert, simple, or bert=DIR")
-      ->capture_default_str();
-  app->add_option("--models", models_, "Folder that holds simple/ (default: as dss serve)");
-  app->add_option("--changed", changed_,
-                  "Writes the rows whose decision changes to this CSV file, largest difference "
-                  "first: old and new score, text");
-  app->add_flag("--no-map", no_map_, "Compare our probabilities, not read on Perspective's scale");
-  app->add_option("--resamples", resamples_, "Bootstrap draws for the 95 % intervals")
-      ->check(CLI::Range(0, 100000))
-      ->capture_default_str();
+  const auto flag = [app](const char* name, auto* value, const char* shown, const char* help) {
+    return app->add_option(name, *value, help)->option_text(shown)->group("Flags");
+  };
+  app->add_option("file", file_, "CSV with a header row, gzip or not.")
+      ->option_text("FILE")
+      ->required();
+  flag("--text-column", &text_column_, "NAME", "Column of the texts. [default: text]");
+  flag("--old-column", &old_column_, "NAME", "Column of the old scores, 0 to 1. Must be given.")
+      ->required();
+  flag("--attribute", &attribute_, "NAME",
+       "Attribute that the old scores are of. [default: TOXICITY]");
+  flag("--threshold", &threshold_, "SCORE",
+       "Score from which a text is flagged, 0 to 1. [default: 0.7]")
+      ->check(CLI::Range(0.0, 1.0));
+  flag("--model", &model_, "simple|bert|bert=DIR", "Model that scores. [default: bert]");
+  flag("--models", &models_, "DIR", "Folder that holds simple/ and bert/. [default: as dss serve]");
+  flag("--changed", &changed_, "FILE",
+       "Writes the rows whose decision changes to this CSV file, largest difference first: old and "
+       "new score, text.");
+  app->add_flag("--no-map", no_map_, "Compare our probabilities, not read on Perspective's scale.")
+      ->group("Flags");
+  flag("--resamples", &resamples_, "N",
+       "Bootstrap draws for the 95 % intervals, at most 100000; 0: no intervals. [default: 1000]")
+      ->check(CLI::Range(0, 100000));
 }
 
 base::Result<std::vector<float>> CompareCommand::score(const Archive& archive) const {

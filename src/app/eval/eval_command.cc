@@ -45,24 +45,26 @@ class EvalCommand final : public Command {
            "  dss eval --model bert --perspective      how far old thresholds keep their meaning\n";
   }
   void declare(CLI::App* app) override {
-    app->add_option("--model", model_, "Model to measure: simple, bert, or bert=DIR")
-        ->capture_default_str();
-    app->add_option("--models", models_, "Folder that holds simple/ (default: as dss serve)");
-    app->add_option("--data", data_,
-                    "Folder with jigsaw_test.csv.gz, obfuscated_test.csv.gz, "
-                    "calibration_natural.csv.gz, hatecheck.csv.gz and near_misses.txt; what is "
-                    "not there is left out")
-        ->capture_default_str();
-    app->add_option("--perspective", perspective_,
-                    "Measure instead how well the scores stand for those of the Perspective API, "
-                    "and fit the map: a CSV with that service's scores")
+    const auto flag = [app](const char* name, auto* value, const char* shown, const char* help) {
+      return app->add_option(name, *value, help)->option_text(shown)->group("Flags");
+    };
+    flag("--model", &model_, "simple|bert|bert=DIR", "Model to measure. [default: simple]");
+    flag("--models", &models_, "DIR",
+         "Folder that holds simple/ and bert/. [default: as dss serve]");
+    flag("--data", &data_, "DIR",
+         "Folder with jigsaw_test.csv.gz, obfuscated_test.csv.gz, calibration_natural.csv.gz, "
+         "hatecheck.csv.gz and near_misses.txt; what is not there is left out. [default: "
+         "evaluation]");
+    flag("--perspective", &perspective_, "[FILE]",
+         "Measure instead how well the scores stand for those of the Perspective API, and fit the "
+         "map: a CSV with that service's scores.")
         ->expected(0, 1)
-        ->option_text("[FILE]")
         ->default_str(kOldScores);
-    app->add_option("--resamples", resamples_, "Bootstrap draws for the 95 % intervals")
-        ->check(CLI::Range(0, 100000))
-        ->capture_default_str();
-    app->add_flag("--json", json_, "One JSON object instead of Markdown");
+    flag("--resamples", &resamples_, "N",
+         "Bootstrap draws for the 95 % intervals, at most 100000; 0: no intervals. [default: "
+         "1000]")
+        ->check(CLI::Range(0, 100000));
+    app->add_flag("--json", json_, "One JSON object instead of Markdown.")->group("Flags");
   }
   base::Result<int> run() override;
 
