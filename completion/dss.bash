@@ -67,7 +67,11 @@ _dss() {
     score:--foreign-language) COMPREPLY=($(compgen -W "mark refuse" -- "$word")); return ;;
     score:--workers) return ;;
     score:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    eval:--model) COMPREPLY=($(compgen -W "simple bert bert=DIR" -- "$word")); return ;;
+    eval:--models) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    eval:--data) COMPREPLY=($(compgen -f -- "$word")); return ;;
     eval:--perspective) return ;;
+    eval:--resamples) return ;;
     feedback:--format) COMPREPLY=($(compgen -W "csv ndjson" -- "$word")); return ;;
     feedback:--since) return ;;
     feedback:--client-token) return ;;
@@ -79,6 +83,14 @@ _dss() {
     policy:--models) COMPREPLY=($(compgen -f -- "$word")); return ;;
     policy:--default-model) COMPREPLY=($(compgen -W "simple bert" -- "$word")); return ;;
     policy:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    compare:--text-column) return ;;
+    compare:--old-column) return ;;
+    compare:--attribute) return ;;
+    compare:--threshold) return ;;
+    compare:--model) COMPREPLY=($(compgen -W "simple bert bert=DIR" -- "$word")); return ;;
+    compare:--models) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    compare:--changed) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    compare:--resamples) return ;;
   esac
   case ${COMP_WORDS[1]} in
     serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --policies-directory --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
