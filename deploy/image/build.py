@@ -2,6 +2,7 @@
 """Makes an OCI image of dss from nothing: no base image, no daemon, no root.
 
     deploy/image/build.py --binary build/release/dss --output build/image
+    deploy/image/build.py --binary build/release/dss --rootfs FOLDER      the files only, as the Dockerfile wants them
 
 The layout below --output can be pushed (skopeo copy oci:build/image:dss docker://...) or unpacked (umoci). The same
 binary, libraries and models give the same bytes: times are 0, names are sorted, owners are fixed.
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-from layer import Entry, make_layer
+from layer import Entry, make_layer, unpack
 from layout import write_layout
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -63,17 +64,17 @@ def version(binary: pathlib.Path) -> str:
     return words[1]
 
 
+def contents(binary: pathlib.Path, models: pathlib.Path, program: pathlib.Path) -> list[list[Entry]]:
+    """The layers' files. What changes rarely comes first: registries and nodes keep those layers."""
+    shared = [Entry(name, file=path, mode=0o755) for name, path in libraries(binary).items()]
+    return [shared, model_entries(models), program_entries(program, ROOT / "LICENSE")]
+
+
 def build(binary: pathlib.Path, models: pathlib.Path, output: pathlib.Path) -> int:
     """Writes the layout and returns the bytes of its compressed layers."""
     with tempfile.TemporaryDirectory() as folder:
         program = stripped(binary, pathlib.Path(folder))
-        shared = [Entry(name, file=path, mode=0o755) for name, path in libraries(binary).items()]
-        # What changes rarely comes first: registries and nodes keep those layers.
-        layers = [
-            make_layer(shared),
-            make_layer(model_entries(models)),
-            make_layer(program_entries(program, ROOT / "LICENSE")),
-        ]
+        layers = [make_layer(entries) for entries in contents(binary, models, program)]
     config = {
         "User": f"{USER}:{USER}",
         "Entrypoint": ["/usr/bin/dss"],
@@ -93,14 +94,26 @@ def build(binary: pathlib.Path, models: pathlib.Path, output: pathlib.Path) -> i
     return sum(len(layer.compressed) for layer in layers)
 
 
+def lay_out(binary: pathlib.Path, models: pathlib.Path, rootfs: pathlib.Path) -> None:
+    """Unpacks the layers below `rootfs`, which is made if it is not there."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = stripped(binary, pathlib.Path(folder))
+        for entries in contents(binary, models, program):
+            unpack(entries, rootfs)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binary", type=pathlib.Path, default=ROOT / "build/release/dss")
     parser.add_argument("--models", type=pathlib.Path, default=ROOT / "models")
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "build/image")
+    parser.add_argument("--rootfs", type=pathlib.Path)
     arguments = parser.parse_args()
     if not arguments.binary.exists():
         raise SystemExit(f"build.py: there is no {arguments.binary}; build it first (make build)")
+    if arguments.rootfs:
+        lay_out(arguments.binary, arguments.models, arguments.rootfs)
+        return 0
     size = build(arguments.binary, arguments.models, arguments.output)
     print(f"{arguments.output}: {size / 1e6:.1f} MB compressed")
     return 0

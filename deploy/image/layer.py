@@ -47,6 +47,19 @@ def _folders(entries: list[Entry]) -> set[str]:
     return above - {"."} - {entry.name for entry in entries}
 
 
+def unpack(entries: list[Entry], folder: pathlib.Path) -> None:
+    """Writes the entries below a folder, owned by the caller."""
+    for entry in sorted(entries, key=lambda entry: entry.name):
+        path = folder / entry.name
+        content = entry.content()
+        if content is None:
+            path.mkdir(parents=True, exist_ok=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        path.chmod(entry.mode)
+
+
 def make_layer(entries: list[Entry]) -> Layer:
     """All owned by root and dated 1970, sorted by name."""
     complete = [*entries, *(Entry(name, mode=0o755) for name in _folders(entries))]

@@ -42,7 +42,6 @@ def container(bundle: pathlib.Path, *arguments: str):
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    process.container = name
     process.signal_container = lambda signal: run(["runc", "--root", state, "kill", name, signal])
     try:
         yield process
