@@ -1,4 +1,4 @@
-"""What Docker is given, checked as far as that goes without it: agreement with the image made here, and files that exist."""
+"""What Docker is given, checked as far as that goes without it: it agrees with the image made here, its files exist."""
 
 import json
 import re
