@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What `./test deploy` and `make monitoring` need beyond packages: a Python of their own and kustomize. Sourced by checks.sh.
+# What `./test deploy` and `make monitoring` need beyond packages: a Python of their own, kustomize, definitions. Sourced by checks.sh.
 
 DEPLOY_TOOLS=$DSS_ROOT/build/deploy
 KUSTOMIZE_VERSION=v5.7.1
@@ -26,4 +26,14 @@ setup_kustomize() {
   say "building kustomize $KUSTOMIZE_VERSION"
   GOBIN=$DEPLOY_TOOLS/bin go install "sigs.k8s.io/kustomize/kustomize/v5@$KUSTOMIZE_VERSION" >&2 ||
     die "kustomize could not be built" "its words stand above"
+}
+
+# The package of Google's client for dashboards, for the protocol definition inside it; its dependencies are not wanted.
+setup_dashboard_protos() {
+  local folder=$DEPLOY_TOOLS/monitoring-dashboards
+  [ -z "${SKIP_SETUP:-}" ] || return 0
+  [ -e "$folder/package/build/protos/protos.json" ] && return
+  mkdir -p "$folder"
+  (cd "$folder" && npm pack --silent @google-cloud/monitoring-dashboards@4.2.0 >&2 </dev/null && tar -xzf ./*.tgz) ||
+    die "npm could not fetch @google-cloud/monitoring-dashboards (its words stand above)" "is the network up? Then start this again."
 }

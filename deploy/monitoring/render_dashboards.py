@@ -1,6 +1,8 @@
 """The dashboard for Grafana (classic JSON, Grafana 9 to 13) and for Cloud Monitoring."""
 
-from panels import Panel, Row
+import re
+
+from panels import Panel, Query, Row
 from rules import JOB
 
 DATASOURCE = {"type": "prometheus", "uid": "${datasource}"}
@@ -8,6 +10,7 @@ PLACE = 'cluster=~"$cluster",namespace=~"$namespace",job=~"$job"'
 GRAFANA = {"@S": PLACE, "@M": PLACE + ',model_type=~"$model_type"', "@R": "$__rate_interval"}
 CLOUD = {"@S": f'job="{JOB}"', "@M": f'job="{JOB}"', "@R": "5m"}
 WIDTH, HEIGHT = 8, 8
+LABEL = re.compile(r"{{\w+}}")
 # Cloud Monitoring's units are UCUM; panels of other units are plain numbers there.
 CLOUD_UNITS = {"s": "s", "bytes": "By", "percentunit": "10^2.%", "reqps": "1/s"}
 CLOUD_PLOTS = {"lines": "LINE", "stacked": "STACKED_AREA", "heatmap": "HEATMAP", "number": "LINE"}
@@ -120,13 +123,22 @@ def grafana(rows: tuple[Row, ...]) -> dict:
     }
 
 
-def _cloud_data_set(panel: Panel, expr: str, legend: str) -> dict:
-    query = {"prometheusQuery": substitute(expr, CLOUD)}
+def _cloud_series(query: Query) -> tuple[str, str]:
+    """The expression and its legend. The product shows labels by itself; other words become one."""
+    expr, words = substitute(query.expr, CLOUD), LABEL.sub("", query.legend).strip()
+    if not words or not LABEL.search(query.legend):
+        return expr, words
+    return f'label_replace({expr}, "series", "{words}", "", "")', ""
+
+
+def _cloud_data_set(panel: Panel, query: Query) -> dict:
+    expr, legend = _cloud_series(query)
+    series = {"prometheusQuery": expr}
     if panel.unit in CLOUD_UNITS:
-        query["unitOverride"] = CLOUD_UNITS[panel.unit]
-    data = {"timeSeriesQuery": query, "plotType": CLOUD_PLOTS[panel.kind], "targetAxis": "Y1"}
-    if panel.kind != "heatmap":
-        data["legendTemplate"] = legend.replace("{{", "${metric.labels.").replace("}}", "}")
+        series["unitOverride"] = CLOUD_UNITS[panel.unit]
+    data = {"timeSeriesQuery": series, "plotType": CLOUD_PLOTS[panel.kind], "targetAxis": "Y1"}
+    if legend:
+        data["legendTemplate"] = legend
     return data
 
 
@@ -137,7 +149,7 @@ def cloud(rows: tuple[Row, ...]) -> dict:
         y += 4
         for index, panel in enumerate(row.panels):
             chart = {
-                "dataSets": [_cloud_data_set(panel, query.expr, query.legend) for query in panel.queries],
+                "dataSets": [_cloud_data_set(panel, query) for query in panel.queries],
                 "yAxis": {"scale": "LINEAR"},
             }
             tile = {"xPos": index % 3 * 16, "yPos": y + index // 3 * 16, "width": 16, "height": 16}

@@ -89,10 +89,16 @@ def test_every_alert_has_a_test_in_which_it_fires():
     assert {rule.alert for rule in rules() if isinstance(rule, Alert)} == fired
 
 
-def test_every_panel_parses_as_promql(tmp_path):
+def cloud_queries() -> list[str]:
+    tiles = json.loads((DEPLOY / "monitoring/cloud/dashboard.json").read_text())["mosaicLayout"]["tiles"]
+    charts = [tile["widget"]["xyChart"] for tile in tiles if "xyChart" in tile["widget"]]
+    return [data["timeSeriesQuery"]["prometheusQuery"] for chart in charts for data in chart["dataSets"]]
+
+
+def test_every_query_parses_as_promql(tmp_path):
     values = {"@S": 'job="x"', "@M": 'job="x"', "@R": "5m"}
     rule_list = []
-    for index, expr in enumerate(expressions()):
+    for index, expr in enumerate(expressions() + cloud_queries()):
         for name, value in values.items():
             expr = expr.replace(name, value)
         rule_list.append({"record": f"x:y:z{index}", "expr": expr})
