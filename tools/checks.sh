@@ -156,7 +156,7 @@ suite_deploy() {
   setup_packages run test deploy
   setup_deploy_python
   setup_kustomize
-  setup_dashboard_protos
+  setup_cloud_protos
   check_build release || return 0
   local python=build/deploy/python/bin/python
   check deploy-generated $python deploy/monitoring/generate.py --check

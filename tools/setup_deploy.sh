@@ -28,12 +28,15 @@ setup_kustomize() {
     die "kustomize could not be built" "its words stand above"
 }
 
-# The package of Google's client for dashboards, for the protocol definition inside it; its dependencies are not wanted.
-setup_dashboard_protos() {
-  local folder=$DEPLOY_TOOLS/monitoring-dashboards
+# Google's clients for dashboards and alerts, for the protocol definitions inside them; their dependencies are not wanted.
+setup_cloud_protos() {
   [ -z "${SKIP_SETUP:-}" ] || return 0
-  [ -e "$folder/package/build/protos/protos.json" ] && return
-  mkdir -p "$folder"
-  (cd "$folder" && npm pack --silent @google-cloud/monitoring-dashboards@4.2.0 >&2 </dev/null && tar -xzf ./*.tgz) ||
-    die "npm could not fetch @google-cloud/monitoring-dashboards (its words stand above)" "is the network up? Then start this again."
+  local package folder
+  for package in monitoring-dashboards@4.2.0 monitoring@6.1.1; do
+    folder=$DEPLOY_TOOLS/${package%@*}
+    [ -e "$folder/package/build/protos/protos.json" ] && continue
+    mkdir -p "$folder"
+    (cd "$folder" && npm pack --silent "@google-cloud/$package" >&2 </dev/null && tar -xzf ./*.tgz package/build/protos) ||
+      die "npm could not fetch @google-cloud/$package (its words stand above)" "is the network up? Then start this again."
+  done
 }
