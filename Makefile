@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 SETUP = DSS_TOOL=make; . tools/setup.sh; . tools/build.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint fmt asan tsan fuzz bench checkperf golden train-simple train-bert install clean
+.PHONY: help build test lint fmt asan tsan fuzz bench checkperf golden train-simple train-bert monitoring image deb install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,15 @@ train-bert: build ## train models/bert anew (hours on two cores; goes on where i
 	@$(SETUP); setup_packages run test; \
 	  training/encoder/run && DSS_BINARY=$$PWD/build/release/dss training/encoder/finish \
 	    --average average-1.pt,average-2.pt,average-3.pt
+
+monitoring: ## rules and dashboards anew from the data in deploy/monitoring
+	@$(SETUP); . tools/setup_deploy.sh; setup_deploy_python; build/deploy/python/bin/python deploy/monitoring/generate.py
+
+image: build ## an OCI image from nothing but the binary, its libraries and the models, without a daemon: build/image
+	@deploy/image/build.py --binary build/$(PRESET)/dss --output build/image
+
+deb: build ## a Debian package, build/dss_VERSION_ARCH.deb
+	@cpack -G DEB --config build/$(PRESET)/CPackConfig.cmake -B build
 
 install: build ## install binary and models below PREFIX (default /usr/local)
 	@DESTDIR=$(DESTDIR) cmake --install build/$(PRESET) --prefix $(PREFIX) --strip

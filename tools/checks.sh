@@ -71,7 +71,7 @@ suite_arch() { check_pytest architecture release tests/architecture; }
 
 suite_format() {
   check clang-format tools/format.sh --check
-  check ruff ruff check tools tests training evaluation bench bench/http/run bench/encoder/run bench/compare/run bench/coral/run bench/startup/run bench/tokenizer/run
+  check ruff ruff check tools tests training evaluation deploy bench bench/http/run bench/encoder/run bench/compare/run bench/coral/run bench/startup/run bench/tokenizer/run
   # shellcheck disable=SC2046  # a list of names without spaces
   check shellcheck shellcheck -x $(git ls-files --cached --others --exclude-standard | xargs grep -lE '^#!.*(bash|/sh)|^# shellcheck shell=')
 }
@@ -149,6 +149,22 @@ suite_clients() {
   mkdir -p "$RESULTS/clients"
   check clients env DSS_BINARY="$DSS_ROOT/build/release/dss" $python/bin/python -m pytest -q -p no:cacheprovider \
     --timeout 300 --junitxml "$RESULTS/clients/pytest.xml" tests/clients
+}
+
+# The Kubernetes models bring a plug-in for pytest that wants a cluster: plug-ins are named, not looked for.
+suite_deploy() {
+  setup_packages run test deploy
+  setup_deploy_python
+  setup_kustomize
+  setup_cloud_protos
+  check_build release || return 0
+  local python=build/deploy/python/bin/python
+  check deploy-generated $python deploy/monitoring/generate.py --check
+  check deploy-rules promtool check rules deploy/monitoring/prometheus/rules.yaml
+  check deploy-rules-test promtool test rules deploy/monitoring/prometheus/rules_test.yaml
+  mkdir -p "$RESULTS/deploy"
+  check deploy env DSS_BINARY="$DSS_ROOT/build/release/dss" PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $python -m pytest -q \
+    -p no:cacheprovider -p pytest_timeout --timeout 300 --junitxml "$RESULTS/deploy/pytest.xml" tests/deploy
 }
 
 suite_differential() {
