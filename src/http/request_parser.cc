@@ -124,6 +124,10 @@ class MessageParser final : public beast::http::basic_parser<true> {
   Sink& sink_;
 };
 
+/// True for the beginning of an empty body's last chunk ("0\r\n\r\n") that is not all there:
+/// Boost.Beast asserts that it sees five bytes of it once it has seen its first line.
+bool is_part_of_last_chunk(std::string_view bytes) { return bytes.size() < 5 && bytes[0] == '0'; }
+
 /// 505 for a well-formed version that is not HTTP/1.x; 400 for anything else.
 int version_status(std::string_view head) {
   const std::string_view line = head.substr(0, head.find('\r'));
@@ -176,6 +180,7 @@ RequestParser::Progress RequestParser::parse_chunks(std::string_view bytes, std:
   Progress progress;
   while (!parser->is_done() && progress.consumed < bytes.size()) {
     const std::string_view rest = bytes.substr(progress.consumed);
+    if (is_part_of_last_chunk(rest)) break;
     beast::error_code ec;
     progress.consumed += parser->put(boost::asio::const_buffer(rest.data(), rest.size()), ec);
     if (ec == beast::http::error::need_more) break;

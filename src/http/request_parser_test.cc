@@ -92,6 +92,19 @@ TEST_F(RequestParserTest, Chunks) {
   }
 }
 
+/// However an empty body's last chunk and its trailers come, the message ends at its last byte.
+TEST_F(RequestParserTest, AnEmptyBodyInPieces) {
+  for (const std::string_view bytes : {"0\r\n\r\n", "00\r\n\r\n", "0;a\r\nX: y\r\n\r\n"}) {
+    ASSERT_EQ(parse("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"), 0);
+    for (std::size_t seen = 1; seen <= bytes.size(); ++seen) {
+      std::string body;
+      const auto progress = parser_.parse_chunks(bytes.substr(0, seen), 1000, {}, &body);
+      EXPECT_EQ(progress.status, 0);
+      EXPECT_EQ(progress.done, seen == bytes.size());
+    }
+  }
+}
+
 TEST_F(RequestParserTest, ChunksRefused) {
   EXPECT_EQ(chunks("zz\r\n"), "400");
   EXPECT_EQ(chunks("5\nhello\r\n0\r\n\r\n"), "400");
