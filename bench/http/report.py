@@ -23,7 +23,7 @@ def ratio_row(ratio):
     limit = f"{'≥' if ratio.at_least else '≤'} {ratio.limit:g}" + (f" (goal {ratio.goal:g})" if ratio.goal else "")
     digits = 0 if ratio.at_least else 2
     spread = f"{min(ratio.rounds):.{digits}f}-{max(ratio.rounds):.{digits}f}"
-    verdict = "holds" if ratio.holds() else "PASSED THE LIMIT" if ratio.judged else "not judged"
+    verdict = "holds" if ratio.holds() else "PASSED THE LIMIT"
     return [ratio.name, f"{ratio.median:.{digits}f}", spread, limit, verdict]
 
 

@@ -19,6 +19,8 @@ class Turn:
     path: str = "/analyze"
     bodies: str = "-"
     """File of request bodies for POST, or `-` for GET."""
+    load: tuple[tuple[int, int], ...] = ()
+    """Core and connections of each generator; none: all connections from the generator's own core."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,19 @@ class Generator:
     core: int
 
     def load(self, turn, seconds, first):
-        command = [self.program, turn.peer.port, turn.path, CONNECTIONS, seconds, turn.bodies, first]
-        return json.loads(subprocess.check_output(["taskset", "-c", str(self.core), *map(str, command)]))
+        begun = [self.begin(turn, seconds, first, *one) for one in turn.load or ((self.core, CONNECTIONS),)]
+        return total([one.communicate()[0] for one in begun])
+
+    def begin(self, turn, seconds, first, core, connections):
+        command = [self.program, turn.peer.port, turn.path, connections, seconds, turn.bodies, first + core * 10007]
+        return subprocess.Popen(["taskset", "-c", str(core), *map(str, command)], stdout=subprocess.PIPE)
+
+
+def total(reports):
+    """What several generators report as one: sums of what they counted, the slowest of their times."""
+    loads = [json.loads(report) for report in reports]
+    sums = {key: sum(load[key] for load in loads) for key in ("requests", "refused", "cpu_seconds")}
+    return sums | {key: max(load[key] for load in loads) for key in ("seconds", "p50_us", "p99_us")}
 
 
 def measure(generator, turn, seconds, first):

@@ -14,8 +14,6 @@ class Ratio:
     goal: float | None = None
     at_least: bool = False
     """The limit is a least value rather than a most."""
-    judged: bool = True
-    """False where the machine cannot tell: then the ratio is printed and fails no check."""
 
     @property
     def median(self):
@@ -25,7 +23,7 @@ class Ratio:
         return self.median >= self.limit if self.at_least else self.median <= self.limit
 
     def fails(self):
-        return self.judged and not self.holds()
+        return not self.holds()
 
 
 # name, the measured (scenario, peer), the one that it is divided by, limit, goal, at_least
@@ -33,7 +31,7 @@ RATIOS = [
     ("POST /analyze: dss / nginx", ("analyze", "dss"), ("analyze", "nginx"), 2.4, 2.0, False),
     ("GET /livez: dss / nginx", ("livez", "dss"), ("livez", "nginx"), 1.25, None, False),
     ("POST /analyze: the original's stack / dss", ("analyze", "original"), ("analyze", "dss"), 60, 100, True),
-    ("POST /analyze: two event loops / one", ("loops", "dss-2-loops"), ("analyze", "dss"), 1.05, None, False),
+    ("POST /analyze: two event loops / one", ("loops", "dss-2-loops"), ("loops", "dss"), 1.05, None, False),
 ]
 
 
@@ -41,9 +39,8 @@ def ratios_by_round(measured, base):
     return tuple(a["microseconds"] / b["microseconds"] for a, b in zip(measured, base, strict=True))
 
 
-def ratios_of(results, processors):
-    """Those of RATIOS whose two servers were both measured. With two processors the generator takes a part of the
-    second loop's, and loops that wait for it pay for falling asleep and waking up: two loops are not judged there."""
+def ratios_of(results):
+    """Those of RATIOS whose two servers were both measured."""
 
     def rounds_of(place):
         return results.get(place[0], {}).get(place[1])
@@ -52,28 +49,28 @@ def ratios_of(results, processors):
     for name, measured, base, limit, goal, at_least in RATIOS:
         if rounds_of(measured) and rounds_of(base):
             ratios = ratios_by_round(rounds_of(measured), rounds_of(base))
-            judged = processors > 2 or measured[0] != "loops"
-            found.append(Ratio(name, ratios, limit, goal, at_least, judged))
+            found.append(Ratio(name, ratios, limit, goal, at_least))
     return found
 
 
-def limited_by(medians, cores):
+def limited_by(medians):
     """What requests/s and latencies tell of. The generator never sleeps: where neither it nor the server had its core
     for the whole time, something else ran on the machine."""
-    if medians["server_busy"] > 0.9 * cores:
+    if medians["server_busy"] > 0.9:
         return "server"
     return "generator" if medians["load_busy"] > 0.9 else "machine"
 
 
-def medians_of(results, cores):
-    """{scenario: {peer: medians}}. `cores`: {peer: cores that it may use}, 1 where it is not named."""
+def medians_of(results):
+    """{scenario: {peer: medians}}."""
     table = {}
     for scenario, peers in results.items():
         base = peers.get("nginx")
         for name, rounds in peers.items():
             medians = {key: statistics.median(turn[key] for turn in rounds) for key in rounds[0]}
             medians["requests"] = sum(turn["requests"] for turn in rounds)
-            medians["limited_by"] = limited_by(medians, cores.get(name, 1))
+            shared = scenario == "loops"
+            medians["limited_by"] = "shared cores" if shared else limited_by(medians)
             medians["to_nginx"] = statistics.median(ratios_by_round(rounds, base)) if base else None
             table.setdefault(scenario, {})[name] = medians
     return table

@@ -37,7 +37,8 @@ class Logger {
   ~Logger();  ///< writes what is left, for at most one second
 
   [[nodiscard]] bool enabled(Level level) const { return level >= level_; }
-  /// Never blocks: formats into the ring, or counts a drop.
+  /// Never blocks: formats into the ring, or counts a drop. Lines below `warn` are written within
+  /// 20 ms, together with those that come meanwhile; others at once.
   void write(Level level, std::string_view message, std::initializer_list<Field> fields = {});
   void info(std::string_view message, std::initializer_list<Field> fields = {}) {
     write(Level::kInfo, message, fields);

@@ -71,6 +71,24 @@ TEST(Logger, LosesNothingAtANormalExit) {
   EXPECT_NE(lines[4999].find("\"n\":4999}"), std::string::npos);
 }
 
+TEST(Logger, LinesThatComeTogetherAreWrittenTogether) {
+  int ends[2];
+  ASSERT_EQ(::pipe2(ends, O_CLOEXEC | O_DIRECT), 0);  // every write stays a packet of its own
+  {
+    Logger logger({.file_descriptor = ends[1]});
+    for (int i = 0; i < 40; ++i) {
+      logger.info("line");
+      std::this_thread::sleep_for(std::chrono::microseconds(50));
+    }
+  }
+  ::close(ends[1]);
+  int packets = 0;
+  char piece[65536];
+  while (::read(ends[0], piece, sizeof piece) > 0) ++packets;
+  ::close(ends[0]);
+  EXPECT_LE(packets, 5);
+}
+
 TEST(Logger, LinesOfManyThreadsStayWhole) {
   Pipe pipe;
   std::string read;
