@@ -2,7 +2,7 @@
 _dss() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} flags=""
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -f -W "serve score features eval feedback policy compare --help --version" -- "$word"))
+    COMPREPLY=($(compgen -f -W "serve score anonymize features eval feedback policy compare --help --version" -- "$word"))
     return
   fi
   case ${COMP_WORDS[1]}:$previous in
@@ -36,6 +36,8 @@ _dss() {
     serve:--feedback-key-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
     serve:--feedback-retention-days) return ;;
     serve:--feedback-entry-retention-days) return ;;
+    serve:--privacy-mask) COMPREPLY=($(compgen -W "none store score" -- "$word")); return ;;
+    serve:--privacy-hash-key-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
     serve:--policies-directory) COMPREPLY=($(compgen -f -- "$word")); return ;;
     serve:--http-connections) return ;;
     serve:--http-connections-per-address) return ;;
@@ -67,6 +69,13 @@ _dss() {
     score:--foreign-language) COMPREPLY=($(compgen -W "mark refuse" -- "$word")); return ;;
     score:--workers) return ;;
     score:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    anonymize:--strategy) COMPREPLY=($(compgen -W "mask hash drop" -- "$word")); return ;;
+    anonymize:--input-format) COMPREPLY=($(compgen -W "text lines csv ndjson" -- "$word")); return ;;
+    anonymize:--kinds) return ;;
+    anonymize:--text-column) return ;;
+    anonymize:--privacy-hash-key-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    anonymize:--workers) return ;;
+    anonymize:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
     eval:--model) COMPREPLY=($(compgen -W "simple bert bert=DIR" -- "$word")); return ;;
     eval:--models) COMPREPLY=($(compgen -f -- "$word")); return ;;
     eval:--data) COMPREPLY=($(compgen -f -- "$word")); return ;;
@@ -93,8 +102,9 @@ _dss() {
     compare:--resamples) return ;;
   esac
   case ${COMP_WORDS[1]} in
-    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --policies-directory --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
+    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --privacy-mask --privacy-hash-key-file --policies-directory --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
     score) flags="--help -h --model --input-format --output-format --text-column --nest --quiet -q --models --foreign-language --workers --config --print-config" ;;
+    anonymize) flags="--help -h --strategy --input-format --kinds --text-column --quiet -q --privacy-hash-key-file --workers --config --print-config" ;;
     features) flags="--help -h --output -o --bits --normalized" ;;
     eval) flags="--help -h --model --models --data --perspective --resamples --json" ;;
     feedback) flags="--help -h --format --since --client-token --feedback-store --feedback-key-file --config --print-config" ;;

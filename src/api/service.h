@@ -15,6 +15,8 @@
 #include "blocklist/matcher.h"
 #include "http/lane.h"
 #include "http/route.h"
+#include "personal/entity.h"
+#include "personal/rewrite.h"
 #include "policy/policy_set.h"
 #include "policy/thresholds.h"
 
@@ -49,6 +51,10 @@ struct Service {
   FeedbackSink feedback = [](const Feedback& given) {
     return given.do_not_store ? FeedbackFate::kNotWanted : FeedbackFate::kNotConfigured;
   };
+  /// Under which POST /anonymize hashes; null: the operator gave no key.
+  std::shared_ptr<const personal::HashKey> hash_key{};
+  /// Told of the personal data in a text of POST /anonymize. Empty: nobody is.
+  std::function<void(const personal::Entities&)> personal_found{};
   /// Why no traffic should come now though the models are there (draining, queue full); empty: it
   /// may.
   std::function<std::string()> not_ready = [] { return std::string(); };

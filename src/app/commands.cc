@@ -1,3 +1,4 @@
+#include "app/anonymize/anonymize_command.h"
 #include "app/command.h"
 #include "app/compare/compare_command.h"
 #include "app/eval/eval_command.h"
@@ -14,6 +15,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(make_serve_command(serve));
   commands.push_back(make_score_command());
+  commands.push_back(make_anonymize_command());
   commands.push_back(make_features_command());
   commands.push_back(make_eval_command());
   commands.push_back(make_feedback_command());

@@ -97,6 +97,9 @@ void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
         static_cast<std::uint64_t>(settings.integer(http_limit_key(row)));
   }
   serve->thresholds = operator_thresholds(settings);
+  serve->mask_before_scoring = settings.text("privacy.mask") == "score";
+  serve->mask_before_storing = settings.text("privacy.mask") != "none";
+  serve->hash_key_file = settings.text("privacy.hash-key-file");
   serve->policies_directory = settings.text("policies.directory");
 }
 

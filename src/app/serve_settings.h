@@ -59,6 +59,10 @@ struct ServeSettings {
 
   std::optional<FeedbackSettings> feedback;  ///< none: nothing is kept
 
+  bool mask_before_scoring = false;
+  bool mask_before_storing = true;
+  std::string hash_key_file;  ///< of POST /anonymize; empty: it refuses to hash
+
   http::Limits http_limits;
 
   bool metrics_ignore_untemplated = false;

@@ -248,6 +248,24 @@ std::vector<Setting> feedback() {
   };
 }
 
+std::vector<Setting> privacy() {
+  return {
+      {.key = "privacy.mask",
+       .type = Type::kChoice,
+       .value_name = "WHAT",
+       .default_value = "store",
+       .help = "Take e-mail addresses, telephone numbers and other personal data (dss anonymize "
+               "--help) out of texts: before they are kept as feedback (store), before they are "
+               "scored as well (score), or never (none).",
+       .choices = {"none", "store", "score"}},
+      {.key = "privacy.hash-key-file",
+       .value_name = "FILE",
+       .default_note = "no key: the strategy hash is refused",
+       .help = "Key of at least 32 characters under which POST /anonymize and dss anonymize hash "
+               "what they find."},
+  };
+}
+
 std::vector<Setting> policies() {
   return {
       {.key = "policies.directory",
@@ -284,6 +302,7 @@ config::Table make_table() {
   table.add(logging());
   table.add(metrics());
   table.add(feedback());
+  table.add(privacy());
   table.add(policies());
   table.add(http_limits());
   return table;

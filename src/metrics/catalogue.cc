@@ -123,6 +123,11 @@ constexpr Spec kFeedback[] = {
     {"dss_feedback_queued", kGauge, "", "Feedback that waits for the database."},
 };
 
+constexpr Spec kPersonal[] = {
+    {"dss_personal_entities_total", kCounter, "kind",
+     "Personal data found by POST /anonymize and by the masking that privacy.mask asks for."},
+};
+
 constexpr Spec kMachine[] = {
     {"dss_cgroup_periods_total", kCounter, "throttled",
      "CPU scheduling periods of the control group, by whether it hit its limit."},
@@ -160,6 +165,7 @@ std::vector<Spec> all() {
   append(kDrift);
   append(kModels);
   append(kFeedback);
+  append(kPersonal);
   append(kMachine);
   return out;
 }

@@ -10,6 +10,7 @@
 #include "metrics/feedback_metrics.h"
 #include "metrics/http_metrics.h"
 #include "metrics/model_metrics.h"
+#include "metrics/personal_metrics.h"
 #include "metrics/process_metrics.h"
 #include "metrics/runtime_metrics.h"
 
@@ -38,6 +39,7 @@ class Metrics {
   [[nodiscard]] ModelMetrics& models() { return models_; }
   [[nodiscard]] const BatchMetrics& batches() const { return batches_; }
   [[nodiscard]] const FeedbackMetrics& feedback() const { return feedback_; }
+  [[nodiscard]] const PersonalMetrics& personal() const { return personal_; }
   /// When the certificate ends that new connections get.
   void set_certificate_expiry(base::SystemTime expires);
   [[nodiscard]] const Registry& registry() const { return registry_; }
@@ -54,6 +56,7 @@ class Metrics {
   ModelMetrics models_;
   BatchMetrics batches_;
   FeedbackMetrics feedback_;
+  PersonalMetrics personal_;
 };
 
 }  // namespace dss::metrics

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "api/native/analyze.h"
+#include "api/native/anonymize.h"
 #include "api/native/batch.h"
 #include "api/native/batch_request.h"
 #include "api/native/documentation.h"
@@ -55,6 +56,17 @@ http::Route batch_route(const Service& service) {
   return route;
 }
 
+http::Route anonymize_route(const Service& service) {
+  http::Route route;
+  route.method = http::Method::kPost;
+  route.path = "/anonymize";
+  route.max_body = kMaxBodyBytes;
+  route.handler = [&service](const http::Request& request, http::Responder responder) {
+    responder.send(anonymize(service, request));
+  };
+  return route;
+}
+
 http::Route feedback_route(const Service& service) {
   http::Route route;
   route.method = http::Method::kPost;
@@ -87,6 +99,7 @@ void add_routes(const Service& service, http::RouteTable* table) {
   auto& routes = table->routes;
   routes.push_back(analyze_route(service));
   routes.push_back(batch_route(service));
+  routes.push_back(anonymize_route(service));
   routes.push_back(feedback_route(service));
   routes.push_back(get(service, "/", root));
   routes.push_back(probe(service, "/health", health));

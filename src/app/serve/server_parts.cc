@@ -10,6 +10,7 @@
 #include "api/tei/routes.h"
 #include "api/token_guard.h"
 #include "app/policy/policy_directory.h"
+#include "app/serve/masking.h"
 #include "app/version.h"
 #include "language/detector.h"
 
@@ -88,8 +89,8 @@ base::Result<std::unique_ptr<ServerParts>> ServerParts::start(const ServeSetting
   auto parts = std::unique_ptr<ServerParts>(new ServerParts(settings, logger));
   for (const auto step :
        {&ServerParts::open_models, &ServerParts::open_tls, &ServerParts::open_tokens,
-        &ServerParts::open_feedback, &ServerParts::open_policies, &ServerParts::open_blocklists,
-        &ServerParts::listen}) {
+        &ServerParts::open_feedback, &ServerParts::open_hash_key, &ServerParts::open_policies,
+        &ServerParts::open_blocklists, &ServerParts::listen}) {
     if (const base::Status done = (parts.get()->*step)(); !done) return base::fail(done.error());
   }
   return parts;
@@ -144,6 +145,14 @@ base::Status ServerParts::open_feedback() {
   auto keeper = FeedbackKeeper::open(settings_.feedback, &metrics_.feedback(), logger_);
   if (!keeper) return base::fail(keeper.error());
   feedback_ = std::move(*keeper);
+  return {};
+}
+
+base::Status ServerParts::open_hash_key() {
+  if (settings_.hash_key_file.empty()) return {};
+  auto key = personal::HashKey::read(settings_.hash_key_file);
+  if (!key) return base::fail(key.error());
+  service_.hash_key = std::make_shared<const personal::HashKey>(std::move(*key));
   return {};
 }
 
@@ -210,6 +219,7 @@ void ServerParts::describe_service() {
   service_.feedback = [keeper = feedback_.get()](const api::Feedback& feedback) {
     return keeper->take(feedback);
   };
+  mask_service();
   service_.thresholds = settings_.thresholds;
   if (!settings_.policies_directory.empty()) {
     service_.policies = [this] { return policies_.get(); };
@@ -219,6 +229,19 @@ void ServerParts::describe_service() {
   service_.started_at = service_.clock->system();
   service_.operator_guard = access.guard;
   service_.operator_routes_on_public = access.on_public;
+}
+
+void ServerParts::mask_service() {
+  const metrics::PersonalMetrics* personal = &metrics_.personal();
+  service_.personal_found = [personal](const personal::Entities& found) {
+    count_found(found, *personal);
+  };
+  if (settings_.mask_before_scoring) {
+    service_.backend = masked_backend(std::move(service_.backend), personal);
+  }
+  if (settings_.mask_before_storing && settings_.feedback) {
+    service_.feedback = masked_feedback(std::move(service_.feedback), personal);
+  }
 }
 
 void ServerParts::choose_models() {

@@ -45,6 +45,7 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   base::Status open_tls();
   base::Status open_tokens();
   base::Status open_feedback();
+  base::Status open_hash_key();
   base::Status open_policies();
   base::Status open_blocklists();
   base::Status listen();
@@ -53,6 +54,7 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   void report_models();
   void report_certificate();
   void describe_service();
+  void mask_service();
   void choose_models();
   [[nodiscard]] OperatorAccess operator_access() const;
   [[nodiscard]] http::RouteTable make_routes();

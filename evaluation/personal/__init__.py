@@ -1,0 +1,1 @@
+"""How well personal data is found, beside Microsoft Presidio on the same sentences."""

@@ -1,0 +1,1 @@
+"""The lists of names that the detector of personal data knows."""
