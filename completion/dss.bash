@@ -13,9 +13,16 @@ _dss() {
     serve:--tls-key) COMPREPLY=($(compgen -f -- "$word")); return ;;
     serve:--workers) return ;;
     serve:--drain-seconds) return ;;
-    serve:--auth) COMPREPLY=($(compgen -W "none keys" -- "$word")); return ;;
+    serve:--auth) COMPREPLY=($(compgen -W "none keys jwt" -- "$word")); return ;;
     serve:--auth-store) return ;;
     serve:--auth-refresh-seconds) return ;;
+    serve:--jwt-jwks) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    serve:--jwt-issuer) return ;;
+    serve:--jwt-audience) return ;;
+    serve:--jwt-alg) COMPREPLY=($(compgen -W "RS256 ES256 EdDSA" -- "$word")); return ;;
+    serve:--jwt-leeway-seconds) return ;;
+    serve:--jwt-roles-claim) return ;;
+    serve:--jwt-tenant-claim) return ;;
     serve:--quota-key-requests) return ;;
     serve:--quota-key-burst) return ;;
     serve:--quota-key-characters) return ;;
@@ -117,7 +124,7 @@ _dss() {
     compare:--resamples) return ;;
   esac
   case ${COMP_WORDS[1]} in
-    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --auth --auth-store --auth-refresh-seconds --quota-key-requests --quota-key-burst --quota-key-characters --quota-key-characters-burst --quota-address-requests --quota-address-burst --quota-address-characters --quota-address-characters-burst --quota-failures-per-minute --quota-accounts --trusted-proxies --forwarded-header --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --policies-directory --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
+    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --auth --auth-store --auth-refresh-seconds --jwt-jwks --jwt-issuer --jwt-audience --jwt-alg --jwt-leeway-seconds --jwt-roles-claim --jwt-tenant-claim --quota-key-requests --quota-key-burst --quota-key-characters --quota-key-characters-burst --quota-address-requests --quota-address-burst --quota-address-characters --quota-address-characters-burst --quota-failures-per-minute --quota-accounts --trusted-proxies --forwarded-header --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --policies-directory --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
     score) flags="--help -h --model --input-format --output-format --text-column --nest --quiet -q --models --foreign-language --workers --config --print-config" ;;
     features) flags="--help -h --output -o --bits --normalized" ;;
     eval) flags="--help -h --model --models --data --perspective --resamples --json" ;;

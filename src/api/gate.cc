@@ -67,7 +67,7 @@ void locate(const Gate& gate, http::Request* request) {
   const auth::IpAddress client = client_of(gate, *request);
   caller.address = {.bytes = client.bytes, .size = client.size};
   if (!gate.proxies.networks.empty()) request->peer.address = caller.address.view();
-  caller.network = std::max<std::uint64_t>(gate.network_hash(caller.address.network()), 1);
+  if (gate.quotas != nullptr) caller.network = gate.quotas->network(caller.address.network());
 }
 
 std::optional<auth::Principal> who(const Gate& gate, std::string_view credential) {

@@ -10,7 +10,6 @@
 #include "auth/quotas.h"
 #include "auth/role.h"
 #include "auth/token_file.h"
-#include "crypto/keyed_hash.h"
 #include "http/route.h"
 
 namespace dss::api {
@@ -29,9 +28,8 @@ struct Gate {
   Identify identify{};                              ///< empty: nobody is asked who they are
   const auth::TokenFile* metrics_tokens = nullptr;  ///< also have the role kMetrics; may be null
 
-  auth::Quotas* quotas = nullptr;  ///< null: none
-  auth::TrustedProxies proxies{};  ///< whose word on addresses is taken
-  crypto::KeyedHash network_hash = crypto::KeyedHash::with_random_key();
+  auth::Quotas* quotas = nullptr;      ///< null: none
+  auth::TrustedProxies proxies{};      ///< whose word on addresses is taken
   std::function<void()> over_quota{};  ///< told of each 429; may be empty
 
   /// The guard of routes that need `role`: 401 `unauthorized` without a credential and for an

@@ -83,6 +83,25 @@ TEST(ServeSettings, KeysAndTheirStoreBelongTogether) {
   EXPECT_EQ(error_of({{"auth", "keys"}, {"auth-store", "redis://h"}}).find("auth-store: "), 0U);
 }
 
+TEST(ServeSettings, TokensNeedAllThatTheyAreCheckedBy) {
+  const Flags all = {{"auth", "jwt"},
+                     {"jwt.jwks", "/k"},
+                     {"jwt.issuer", "me"},
+                     {"jwt.audience", "dss"},
+                     {"jwt.alg", "EdDSA"}};
+  const auto auth = from_flags(all).value().auth;
+  EXPECT_EQ(auth.mode, AuthMode::kJwt);
+  EXPECT_EQ(auth.jwt.algorithm, crypto::SignatureAlgorithm::kEdDsa);
+  EXPECT_EQ(auth.jwt.leeway, std::chrono::seconds(60));
+  EXPECT_FALSE(auth.store.has_value());
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    Flags some = all;
+    some.erase(some.begin() + static_cast<std::ptrdiff_t>(i));
+    EXPECT_EQ(error_of(some).find("auth jwt needs " + all[i].first), 0U);
+  }
+  EXPECT_EQ(error_of({{"jwt.issuer", "me"}}), "jwt.issuer is set, but auth is not jwt");
+}
+
 TEST(ServeSettings, QuotasHaveTenSecondsBurstAndNeedTheirRate) {
   EXPECT_FALSE(from_flags({}).value().quotas.has_value());
   const auto quotas = from_flags({{"quota.address-requests", "5"},

@@ -67,9 +67,10 @@ std::vector<Setting> authentication() {
        .type = Type::kChoice,
        .value_name = "WHAT",
        .default_value = "none",
-       .help = "Who may use the server: anybody, or whoever shows an API key. Without it the "
+       .help = "Who may use the server: anybody, whoever shows an API key, or whoever shows a "
+               "token of an identity provider (and with auth-store an API key too). Without it the "
                "server listens beyond this machine only with allow-unauthenticated.",
-       .choices = {"none", "keys"}},
+       .choices = {"none", "keys", "jwt"}},
       {.key = "auth-store",
        .value_name = "URL",
        .default_note = "none",
@@ -85,6 +86,44 @@ std::vector<Setting> authentication() {
                "SIGHUP reads it at once.",
        .least = 1,
        .most = 3600},
+  };
+}
+
+std::vector<Setting> tokens() {
+  return {
+      {.key = "jwt.jwks",
+       .value_name = "FILE",
+       .default_note = "none",
+       .help = "Public keys of the identity provider, a JSON Web Key Set. SIGHUP reads it again."},
+      {.key = "jwt.issuer",
+       .value_name = "NAME",
+       .default_note = "none",
+       .help = "What a token's iss must be, to the letter."},
+      {.key = "jwt.audience",
+       .value_name = "NAME",
+       .default_note = "none",
+       .help = "What a token's aud must be or hold."},
+      {.key = "jwt.alg",
+       .type = Type::kChoice,
+       .value_name = "NAME",
+       .default_note = "none",
+       .help = "The only algorithm that is accepted, whatever a token names.",
+       .choices = {"RS256", "ES256", "EdDSA"}},
+      {.key = "jwt.leeway-seconds",
+       .type = Type::kInteger,
+       .value_name = "N",
+       .default_value = "60",
+       .help = "By how much the provider's clock may differ from this machine's.",
+       .least = 0,
+       .most = 600},
+      {.key = "jwt.roles-claim",
+       .value_name = "NAME",
+       .default_value = "roles",
+       .help = "Claim with the roles: a list, or a text with spaces between them, as scope is."},
+      {.key = "jwt.tenant-claim",
+       .value_name = "NAME",
+       .default_note = "none: all tokens are of the tenant without a name",
+       .help = "Claim with the tenant."},
   };
 }
 
@@ -365,6 +404,7 @@ config::Table make_table() {
   config::Table table;
   table.add(listening());
   table.add(authentication());
+  table.add(tokens());
   table.add(quotas());
   table.add(proxies());
   table.add(scoring());

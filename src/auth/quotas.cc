@@ -1,5 +1,7 @@
 #include "auth/quotas.h"
 
+#include <algorithm>
+
 namespace dss::auth {
 namespace {
 
@@ -27,6 +29,10 @@ Quotas::Quotas(const Config& config)
       keys_(table_for(config.key, config.accounts)),
       networks_(table_for(config.address, config.accounts)),
       failures_(table_for({.requests = config.failures}, config.accounts)) {}
+
+std::uint64_t Quotas::network(std::string_view address) const {
+  return std::max<std::uint64_t>(network_hash_(address), 1);
+}
 
 Quotas::Verdict Quotas::take(std::uint64_t key, std::uint64_t network) {
   Verdict of_network;

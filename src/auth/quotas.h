@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include "auth/quota_table.h"
 #include "base/clock.h"
+#include "crypto/keyed_hash.h"
 
 namespace dss::auth {
 
@@ -21,6 +23,10 @@ class Quotas {
     const base::Clock* clock = nullptr;
   };
   explicit Quotas(const Config& config);
+
+  /// A number for an address or network in binary: a hash under a key that dies with the process,
+  /// so that nobody can choose addresses that share a place in a table. Never 0.
+  [[nodiscard]] std::uint64_t network(std::string_view address) const;
 
   /// What a request is let pass with, or refused.
   struct Verdict {
@@ -41,6 +47,7 @@ class Quotas {
 
  private:
   const base::Clock* clock_;
+  const crypto::KeyedHash network_hash_ = crypto::KeyedHash::with_random_key();
   std::unique_ptr<QuotaTable> keys_;  ///< null: no quota
   std::unique_ptr<QuotaTable> networks_;
   std::unique_ptr<QuotaTable> failures_;

@@ -89,8 +89,8 @@ base::Result<std::unique_ptr<ServerParts>> ServerParts::start(const ServeSetting
   auto parts = std::unique_ptr<ServerParts>(new ServerParts(settings, logger));
   for (const auto step :
        {&ServerParts::open_models, &ServerParts::open_tls, &ServerParts::open_tokens,
-        &ServerParts::open_keys, &ServerParts::open_feedback, &ServerParts::open_policies,
-        &ServerParts::open_blocklists, &ServerParts::listen}) {
+        &ServerParts::open_keys, &ServerParts::open_jwt, &ServerParts::open_feedback,
+        &ServerParts::open_policies, &ServerParts::open_blocklists, &ServerParts::listen}) {
     if (const base::Status done = (parts.get()->*step)(); !done) return base::fail(done.error());
   }
   return parts;
@@ -176,6 +176,19 @@ base::Status ServerParts::open_keys() {
   auto keys = auth::KeyRing::open(std::move(config));
   if (!keys) return base::fail(keys.error());
   keys_ = std::move(*keys);
+  return {};
+}
+
+base::Status ServerParts::open_jwt() {
+  if (settings_.auth.mode != AuthMode::kJwt) return {};
+  auto jwt = auth::JwtVerifier::open({.jwks_file = settings_.auth.jwks_file,
+                                      .rules = settings_.auth.jwt,
+                                      .clock = &base::system_clock()});
+  if (!jwt) return base::fail(jwt.error());
+  jwt_ = std::move(*jwt);
+  logger_->info("key set loaded", {{"file", std::string_view(settings_.auth.jwks_file)},
+                                   {"algorithm", auth::name_of(settings_.auth.jwt.algorithm)},
+                                   {"keys", static_cast<std::int64_t>(jwt_->keys())}});
   return {};
 }
 
@@ -290,12 +303,15 @@ http::RouteTable ServerParts::make_routes() {
   return table;
 }
 
+std::optional<auth::Principal> ServerParts::identify(std::string_view credential) const {
+  if (jwt_ != nullptr && auth::looks_like_jwt(credential)) return jwt_->find(credential);
+  return keys_ != nullptr ? keys_->find(credential) : std::nullopt;
+}
+
 void ServerParts::guard_routes(http::RouteTable* table) {
   api::Gate gate;
   if (settings_.auth.asks()) {
-    gate.identify = [keys = keys_.get()](std::string_view credential) {
-      return keys->find(credential);
-    };
+    gate.identify = [this](std::string_view credential) { return identify(credential); };
     gate.metrics_tokens = tokens_.get();
   }
   gate.quotas = quotas_.get();
@@ -338,6 +354,8 @@ base::Status ServerParts::reload_keys() {
   return keys_ != nullptr ? keys_->reload() : base::Status();
 }
 
+base::Status ServerParts::reload_jwt() { return jwt_ != nullptr ? jwt_->reload() : base::Status(); }
+
 void ServerParts::reload() {
   bool whole = true;
   const auto check = [&](std::string_view what, const base::Status& done) {
@@ -353,6 +371,7 @@ void ServerParts::reload() {
   check("certificate", reload_tls());
   check("tokens", reload_tokens());
   check("keys", reload_keys());
+  check("key set", reload_jwt());
   check("policies", open_policies());
   check("blocklists", blocklists_.reload());
   if (whole) logger_->info("reloaded");
