@@ -77,7 +77,7 @@ class KeysCommand final : public Command {
   base::Result<int> revoke(KeyStore* store) const;
   base::Result<int> rotate(KeyStore* store) const;
   static base::Result<int> keep_and_print(KeyStore* store, const auth::NewKey& made);
-  [[nodiscard]] std::string_view action() const { return words_.empty() ? "" : words_.front(); }
+  [[nodiscard]] std::string action() const { return words_.empty() ? "" : words_.front(); }
 
   SettingsFlags flags_{settings_table(), {"auth-store"}};
   const base::SystemTime now_ =
@@ -200,8 +200,8 @@ base::Result<int> KeysCommand::run() {
     return misuse("say what to do: create, list, rotate or revoke; see 'dss keys --help'");
   }
   if (words_.size() != (takes_id ? 2U : 1U)) {
-    return misuse(takes_id ? std::string(action()) + " needs the key's ID, as 'dss keys list' shows"
-                           : std::string(action()) + " takes no key");
+    return misuse(takes_id ? action() + " needs the key's ID, as 'dss keys list' shows"
+                           : action() + " takes no key");
   }
   const auto where = location();
   if (!where) return base::fail(where.error());
