@@ -1,6 +1,8 @@
 """Quotas over real sockets: 429 with RateLimit fields, by key and by address, behind a proxy."""
 
+import collections
 import subprocess
+import threading
 
 import pytest
 import requests
@@ -76,6 +78,41 @@ def test_characters_count_once_they_have_been_read(start):
     server = start("--quota-address-characters", "1", "--quota-address-characters-burst", "10")
     answers = [analyze(server).status_code for _ in range(3)]
     assert answers == [200, 200, 429]
+
+
+def test_no_key_fills_the_encoders_queue(start, tmp_path):
+    """One key floods; another one's requests are all answered, and the flood is told to wait."""
+    store = f"file:{tmp_path / 'keys'}"
+    flooding, calm = new_key(store), new_key(store)
+    queue = ["--encoder-workers", "1", "--encoder-queue-tokens", "4096"]
+    server = start("--auth", "keys", "--auth-store", store, *queue)
+    if not server.get("/info", headers={"X-API-Key": calm}).ok:
+        pytest.skip("there is no encoder")
+    text = "what a perfectly nice day this is " * 40
+    statuses, ending = collections.Counter(), threading.Event()
+
+    def flood():
+        with requests.Session() as session:
+            session.headers["X-API-Key"] = flooding
+            while not ending.is_set():
+                body = {"text": text, "model": "bert"}
+                statuses[session.post(server.url + "/analyze", json=body, timeout=60).status_code] += 1
+
+    clients = [threading.Thread(target=flood) for _ in range(24)]
+    for client in clients:
+        client.start()
+    try:
+        codes = []
+        for _ in range(10):
+            body = {"text": "hello you", "model": "bert"}
+            headers = {"X-API-Key": calm}
+            codes.append(requests.post(server.url + "/analyze", json=body, headers=headers, timeout=60).status_code)
+    finally:
+        ending.set()
+        for client in clients:
+            client.join()
+    assert codes == [200] * 10
+    assert set(statuses) == {200, 503}
 
 
 def test_only_a_trusted_proxy_says_who_the_client_is(start):

@@ -209,6 +209,22 @@ def soon(condition, seconds=5.0):
     return False
 
 
+def test_a_store_that_is_gone_leaves_the_keys_in_force_and_is_said(start, tmp_path, tmp_path_factory):
+    path = tmp_path / "keys.db"
+    key = keys("create", "--store", f"sqlite:{path}", "--role", "score", "--name", "forum").strip()
+    log = tmp_path / "log"
+    with log.open("wb") as stream:
+        flags = ["--auth", "keys", "--auth-store", f"sqlite:{path}", "--auth-refresh-seconds", "1"]
+        server = type(start())(stream, *flags)
+        path.rename(tmp_path / "away")
+        assert soon(lambda: "the API keys could not be read" in log.read_text())
+        assert call(server, "POST", "/analyze", {"text": "hello"}, key).status_code == 200
+        (tmp_path / "away").rename(path)
+        assert soon(lambda: log.read_text().count("API keys loaded") == 2)
+        server.stop()
+    assert log.read_text().count("the API keys could not be read") == 1
+
+
 def test_a_file_of_hashes_serves_too_and_metrics_tokens_still_work(start, tmp_path, token_file):
     path = tmp_path / "keys"
     key = keys("create", "--store", f"file:{path}", "--role", "score", "--name", "forum").strip()

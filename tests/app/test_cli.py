@@ -89,7 +89,7 @@ def test_nothing_at_all_shows_the_help_and_fails(dss):
         (["serve", "--port", "x"], ["--port: 'x' is not a whole number from 0 to 65535"]),
         (["serve", "--workers", "0"], ["--workers: '0' is not a whole number from 1"]),
         (["serve", "--listen", "example.org:80"], ["'example.org:80' is not HOST:PORT", "127.0.0.1:8000"]),
-        (["serve", "--listen", "0.0.0.0:0"], ["0.0.0.0:0 would serve everybody", "--auth keys", "--allow-unauthenticated"]),
+        (["serve", "--listen", "0.0.0.0:0"], ["would serve everybody", "--auth keys", "--allow-unauthenticated"]),
         (["serve", "--auth", "keys"], ["auth keys needs auth-store"]),
         (["serve", "--auth-store", "sqlite:keys.db"], ["auth is none", "--auth keys"]),
         (["serve", "--auth", "keys", "--auth-store", "mysql://u:hunter2@h/d"], ["auth-store", "sqlite:FILE"]),
