@@ -104,7 +104,7 @@ def test_no_key_fills_the_encoders_queue(start, tmp_path):
     try:
         codes = []
         for _ in range(10):
-            body = {"text": "hello you", "model": "bert"}
+            body = {"text": text, "model": "bert"}
             headers = {"X-API-Key": calm}
             codes.append(requests.post(server.url + "/analyze", json=body, headers=headers, timeout=60).status_code)
     finally:
