@@ -3,6 +3,7 @@ _dss() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} flags=""
   if [[ $COMP_CWORD -eq 1 ]]; then
     COMPREPLY=($(compgen -f -W "serve score anonymize features eval feedback policy compare --help --version" -- "$word"))
+    COMPREPLY=($(compgen -f -W "serve score features eval feedback policy keys compare --help --version" -- "$word"))
     return
   fi
   case ${COMP_WORDS[1]}:$previous in
@@ -13,6 +14,28 @@ _dss() {
     serve:--tls-key) COMPREPLY=($(compgen -f -- "$word")); return ;;
     serve:--workers) return ;;
     serve:--drain-seconds) return ;;
+    serve:--auth) COMPREPLY=($(compgen -W "none keys jwt" -- "$word")); return ;;
+    serve:--auth-store) return ;;
+    serve:--auth-refresh-seconds) return ;;
+    serve:--jwt-jwks) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    serve:--jwt-issuer) return ;;
+    serve:--jwt-audience) return ;;
+    serve:--jwt-alg) COMPREPLY=($(compgen -W "RS256 ES256 EdDSA" -- "$word")); return ;;
+    serve:--jwt-leeway-seconds) return ;;
+    serve:--jwt-roles-claim) return ;;
+    serve:--jwt-tenant-claim) return ;;
+    serve:--quota-key-requests) return ;;
+    serve:--quota-key-burst) return ;;
+    serve:--quota-key-characters) return ;;
+    serve:--quota-key-characters-burst) return ;;
+    serve:--quota-address-requests) return ;;
+    serve:--quota-address-burst) return ;;
+    serve:--quota-address-characters) return ;;
+    serve:--quota-address-characters-burst) return ;;
+    serve:--quota-failures-per-minute) return ;;
+    serve:--quota-accounts) return ;;
+    serve:--trusted-proxies) return ;;
+    serve:--forwarded-header) COMPREPLY=($(compgen -W "x-forwarded-for forwarded" -- "$word")); return ;;
     serve:--models) COMPREPLY=($(compgen -f -- "$word")); return ;;
     serve:--default-model) COMPREPLY=($(compgen -W "simple bert" -- "$word")); return ;;
     serve:--foreign-language) COMPREPLY=($(compgen -W "mark refuse" -- "$word")); return ;;
@@ -84,6 +107,7 @@ _dss() {
     feedback:--format) COMPREPLY=($(compgen -W "csv ndjson" -- "$word")); return ;;
     feedback:--since) return ;;
     feedback:--client-token) return ;;
+    feedback:--tenant) return ;;
     feedback:--feedback-store) return ;;
     feedback:--feedback-key-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
     feedback:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
@@ -92,6 +116,14 @@ _dss() {
     policy:--models) COMPREPLY=($(compgen -f -- "$word")); return ;;
     policy:--default-model) COMPREPLY=($(compgen -W "simple bert" -- "$word")); return ;;
     policy:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    keys:--store) return ;;
+    keys:--role) return ;;
+    keys:--name) return ;;
+    keys:--tenant) return ;;
+    keys:--expires) return ;;
+    keys:--grace) return ;;
+    keys:--auth-store) return ;;
+    keys:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
     compare:--text-column) return ;;
     compare:--old-column) return ;;
     compare:--attribute) return ;;
@@ -103,12 +135,14 @@ _dss() {
   esac
   case ${COMP_WORDS[1]} in
     serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --privacy-mask --privacy-hash-key-file --policies-directory --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
+    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --auth --auth-store --auth-refresh-seconds --jwt-jwks --jwt-issuer --jwt-audience --jwt-alg --jwt-leeway-seconds --jwt-roles-claim --jwt-tenant-claim --quota-key-requests --quota-key-burst --quota-key-characters --quota-key-characters-burst --quota-address-requests --quota-address-burst --quota-address-characters --quota-address-characters-burst --quota-failures-per-minute --quota-accounts --trusted-proxies --forwarded-header --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --policies-directory --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
     score) flags="--help -h --model --input-format --output-format --text-column --nest --quiet -q --models --foreign-language --workers --config --print-config" ;;
     anonymize) flags="--help -h --strategy --input-format --kinds --text-column --quiet -q --privacy-hash-key-file --workers --config --print-config" ;;
     features) flags="--help -h --output -o --bits --normalized" ;;
     eval) flags="--help -h --model --models --data --perspective --resamples --json" ;;
-    feedback) flags="--help -h --format --since --client-token --feedback-store --feedback-key-file --config --print-config" ;;
+    feedback) flags="--help -h --format --since --client-token --tenant --feedback-store --feedback-key-file --config --print-config" ;;
     policy) flags="--help -h --input-format --text-column --models --default-model --config --print-config" ;;
+    keys) flags="--help -h --store --role --name --tenant --expires --grace --auth-store --config --print-config" ;;
     compare) flags="--help -h --text-column --old-column --attribute --threshold --model --models --changed --no-map --resamples" ;;
   esac
   if [[ $word == -* ]]; then

@@ -144,7 +144,8 @@ void ask_all(const Service& service, const Asker& asker, std::span<const Questio
           .done =
               [waiting](const EncoderFeed::Text& text, base::Result<scoring::Outcome> outcome) {
                 waiting->take(text.place, text.model, std::move(outcome));
-              }});
+              },
+          .account = account_of(asker.request.caller)});
   Aside long_work{waiting, feed, {}};
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const Question& question = questions[i];

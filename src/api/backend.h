@@ -1,6 +1,7 @@
 // The models as the protocols see them: two calls, so that handlers can be tested without weights.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string_view>
@@ -13,6 +14,7 @@ namespace dss::api {
 
 /// A text whose outcome comes later.
 struct Later {
+  std::uint64_t account = 0;   ///< who asks, for a fair share of the queue; 0: not told apart
   std::function<bool()> gone;  ///< whether nobody waits for it any more
   /// Called once, on any thread.
   std::function<void(base::Result<scoring::Outcome>)> done;

@@ -36,7 +36,8 @@ void EncoderFeed::pump() {
 }
 
 void EncoderFeed::begin(const Handle& text) {
-  Later later{.gone = [self = shared_from_this()] { return self->calls_.gone(); },
+  Later later{.account = calls_.account,
+              .gone = [self = shared_from_this()] { return self->calls_.gone(); },
               .done =
                   [self = shared_from_this(), text](base::Result<scoring::Outcome> outcome) {
                     self->completed(text, std::move(outcome));

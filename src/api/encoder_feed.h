@@ -41,6 +41,7 @@ class EncoderFeed : public std::enable_shared_from_this<EncoderFeed> {
     std::function<bool()> gone;
     /// Once for each text, on any thread, maybe within add().
     std::function<void(const Text&, base::Result<scoring::Outcome>)> done;
+    std::uint64_t account = 0;  ///< as Later::account
   };
 
   /// REQUIRES: `backend` has score_later and outlives all texts.

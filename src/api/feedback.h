@@ -1,6 +1,7 @@
 // What people say a text deserved, on its way from any protocol to wherever it is kept.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string_view>
@@ -24,8 +25,9 @@ struct Feedback {
   std::string_view model_version{};
   std::string_view comment_id{};  ///< the client's own name for the text
   std::string_view community_id{};
-  std::string_view client_token{};  ///< by which all of a client's feedback can be deleted
-  bool do_not_store = false;        ///< nothing of it may be kept, not even a hash
+  std::string_view client_token{};        ///< by which all of a client's feedback can be deleted
+  std::array<std::uint8_t, 16> tenant{};  ///< whose client that is, as http::Caller
+  bool do_not_store = false;              ///< nothing of it may be kept, not even a hash
 };
 
 enum class FeedbackFate : std::uint8_t {

@@ -26,6 +26,12 @@ struct Asker {
   base::SteadyTime parsed;  ///< when its texts were known
 };
 
+/// By whom a fair share of the queue is kept: the caller's key, else its network if quotas count
+/// those.
+[[nodiscard]] inline std::uint64_t account_of(const http::Caller& caller) {
+  return caller.account != 0 ? caller.account : caller.network;
+}
+
 /// Tells statistics and observer what became of a text that `model` was asked about. Thread-safe.
 [[nodiscard]] Scored judge(const Service& service, const Asker& asker, std::string_view model,
                            base::Result<scoring::Outcome> outcome);

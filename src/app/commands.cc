@@ -4,6 +4,7 @@
 #include "app/eval/eval_command.h"
 #include "app/features_command.h"
 #include "app/feedback/feedback_command.h"
+#include "app/keys/keys_command.h"
 #include "app/policy/policy_command.h"
 #include "app/score/score_command.h"
 #include "app/serve/serve.h"
@@ -20,6 +21,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_eval_command());
   commands.push_back(make_feedback_command());
   commands.push_back(make_policy_command());
+  commands.push_back(make_keys_command());
   commands.push_back(make_compare_command());
   return commands;
 }

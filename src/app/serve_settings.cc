@@ -38,22 +38,25 @@ base::Result<Addresses> public_listeners(const config::Settings& settings) {
   return read_addresses(settings, "listen");
 }
 
-base::Result<MetricsAccess> metrics_access(const config::Settings& settings,
-                                           const ServeSettings& serve) {
+MetricsAccess metrics_access(const ServeSettings& serve) {
+  if (serve.auth.asks()) return MetricsAccess::kRole;
   if (!serve.admin_listen.empty()) return MetricsAccess::kAdmin;
   if (!serve.metrics_token_file.empty() || !serve.metrics_token.empty()) {
     return MetricsAccess::kToken;
   }
-  if (settings.enabled("allow-unauthenticated")) return MetricsAccess::kAnybody;
+  return serve.allow_unauthenticated ? MetricsAccess::kAnybody : MetricsAccess::kLoopback;
+}
+
+base::Status refuse_the_world(const ServeSettings& serve) {
+  if (serve.auth.asks() || serve.allow_unauthenticated) return {};
   for (const config::Address& address : serve.listen) {
     if (address.loopback) continue;
-    return base::fail(
-        ErrorKind::kInvalidArgument,
-        "listening on " + config::to_string(address) +
-            " would show /metrics and /stats to everybody; add --metrics-token-file FILE, "
-            "--admin-listen HOST:PORT or --allow-unauthenticated");
+    return base::fail(ErrorKind::kInvalidArgument,
+                      "listening on " + config::to_string(address) +
+                          " would serve everybody who reaches it; add --auth keys --auth-store URL "
+                          "('dss keys --help' says how) or --allow-unauthenticated");
   }
-  return MetricsAccess::kLoopback;
+  return {};
 }
 
 base::Result<std::optional<http::TlsFiles>> tls_files(const config::Settings& settings) {
@@ -116,9 +119,19 @@ base::Result<ServeSettings> serve_settings(const config::Settings& settings) {
   serve.admin_listen = *admin;
   serve.metrics_token_file = settings.text("metrics.token-file");
   if (serve.metrics_token_file.empty()) serve.metrics_token = settings.text("metrics.token");
-  const auto access = metrics_access(settings, serve);
-  if (!access) return base::fail(access.error());
-  serve.metrics_access = *access;
+  auto auth = auth_settings(settings);
+  if (!auth) return base::fail(auth.error());
+  serve.auth = std::move(*auth);
+  auto quotas = quota_settings(settings, serve.auth.asks());
+  if (!quotas) return base::fail(quotas.error());
+  serve.quotas = std::move(*quotas);
+  auto proxies = trusted_proxies(settings);
+  if (!proxies) return base::fail(proxies.error());
+  serve.proxies = std::move(*proxies);
+  if (const base::Status allowed = refuse_the_world(serve); !allowed) {
+    return base::fail(allowed.error());
+  }
+  serve.metrics_access = metrics_access(serve);
   const auto tls = tls_files(settings);
   if (!tls) return base::fail(tls.error());
   serve.tls = *tls;
@@ -133,7 +146,7 @@ base::Result<ServeSettings> serve_settings(const config::Settings& settings) {
 
 const config::Address* open_admin_address(const ServeSettings& settings) {
   if (!settings.metrics_token_file.empty() || !settings.metrics_token.empty()) return nullptr;
-  if (settings.allow_unauthenticated) return nullptr;
+  if (settings.allow_unauthenticated || settings.auth.asks()) return nullptr;
   for (const config::Address& address : settings.admin_listen) {
     if (!address.loopback) return &address;
   }
@@ -148,6 +161,8 @@ std::string_view describe(MetricsAccess access) {
       return "whoever shows the bearer token";
     case MetricsAccess::kAdmin:
       return "whoever reaches an admin listener";
+    case MetricsAccess::kRole:
+      return "whoever shows a key with the role metrics";
     case MetricsAccess::kAnybody:
       break;
   }

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "app/auth_settings.h"
 #include "app/feedback_settings.h"
+#include "app/quota_settings.h"
 #include "base/result.h"
 #include "batching/batcher.h"
 #include "config/address.h"
@@ -25,6 +27,7 @@ enum class MetricsAccess : std::uint8_t {
   kLoopback,  ///< anybody on this machine: no listener reaches beyond it
   kToken,     ///< whoever shows the bearer token (on the public listeners)
   kAdmin,     ///< whoever reaches an admin listener; the public ones do not serve them
+  kRole,      ///< whoever shows a key with the role, on whichever listener serves them
   kAnybody,   ///< the operator said --allow-unauthenticated
 };
 
@@ -35,6 +38,9 @@ struct ServeSettings {
   unsigned workers = 1;
   std::chrono::seconds drain{};
 
+  AuthSettings auth;
+  std::optional<auth::Quotas::Config> quotas;  ///< none: nothing is counted
+  auth::TrustedProxies proxies;
   bool allow_unauthenticated = false;
   MetricsAccess metrics_access = MetricsAccess::kLoopback;
   /// The bearer tokens that /metrics and /stats ask for, on whichever listener serves them; at most
@@ -70,7 +76,7 @@ struct ServeSettings {
 };
 
 /// Checks what one value alone cannot tell. Errors (kInvalidArgument, kIo) are one line with the
-/// cure; among them the refusal to serve /metrics to the world unasked.
+/// cure; among them the refusal to serve the world unasked.
 [[nodiscard]] base::Result<ServeSettings> serve_settings(const config::Settings& settings);
 
 /// The first address beyond this machine on which anybody may read /metrics and /stats though the

@@ -51,21 +51,85 @@ TEST(ServeSettings, ListenAndPortTheStrongerLayerWins) {
   EXPECT_EQ(by_list.listen[0].port, 1);
 }
 
-TEST(ServeSettings, BeyondTheLoopbackSomebodyMustSayWhoReadsTheMetrics) {
-  EXPECT_EQ(error_of({{"listen", "127.0.0.1:80,0.0.0.0:80"}}),
-            "listening on 0.0.0.0:80 would show /metrics and /stats to everybody; add "
-            "--metrics-token-file FILE, --admin-listen HOST:PORT or --allow-unauthenticated");
-  EXPECT_NE(error_of({{"listen", "[::]:80"}}).find("to everybody"), std::string::npos);
-  const auto access = [](Flags flags) {
-    flags.emplace_back("listen", "0.0.0.0:80");
-    return from_flags(flags).value().metrics_access;
-  };
+TEST(ServeSettings, BeyondTheLoopbackSomebodyMustSayWhoIsServed) {
+  const std::string refused =
+      " would serve everybody who reaches it; add --auth keys --auth-store URL ('dss keys --help' "
+      "says how) or --allow-unauthenticated";
+  EXPECT_EQ(error_of({{"listen", "127.0.0.1:80,0.0.0.0:80"}}), "listening on 0.0.0.0:80" + refused);
+  EXPECT_EQ(error_of({{"listen", "[::]:80"}}), "listening on [::]:80" + refused);
+  EXPECT_NE(error_of({{"listen", "0.0.0.0:80"}, {"metrics.token-file", "/run/token"}}), "")
+      << "a token for /metrics is none for the rest";
+  EXPECT_NE(error_of({{"listen", "0.0.0.0:80"}, {"admin-listen", "127.0.0.1:9464"}}), "");
+  EXPECT_EQ(error_of({{"listen", "0.0.0.0:80"}, {"auth", "keys"}, {"auth-store", "file:/k"}}),
+            "no error");
+}
+
+TEST(ServeSettings, WhoReadsTheMetrics) {
+  const auto access = [](Flags flags) { return from_flags(flags).value().metrics_access; };
+  EXPECT_EQ(access({}), MetricsAccess::kLoopback);
   EXPECT_EQ(access({{"allow-unauthenticated", "true"}}), MetricsAccess::kAnybody);
   EXPECT_EQ(access({{"admin-listen", "127.0.0.1:9464"}}), MetricsAccess::kAdmin);
   EXPECT_EQ(access({{"metrics.token-file", "/run/token"}}), MetricsAccess::kToken);
   EXPECT_EQ(access({{"metrics.token-file", "/run/token"}, {"allow-unauthenticated", "true"}}),
             MetricsAccess::kToken)
       << "the stricter word counts";
+  EXPECT_EQ(access({{"auth", "keys"}, {"auth-store", "file:/k"}}), MetricsAccess::kRole);
+}
+
+TEST(ServeSettings, KeysAndTheirStoreBelongTogether) {
+  EXPECT_EQ(error_of({{"auth", "keys"}}),
+            "auth keys needs auth-store: where the keys are that 'dss keys create' made");
+  EXPECT_NE(error_of({{"auth-store", "sqlite:k"}}).find("auth is none"), std::string::npos);
+  EXPECT_EQ(error_of({{"auth", "keys"}, {"auth-store", "redis://h"}}).find("auth-store: "), 0U);
+}
+
+TEST(ServeSettings, TokensNeedAllThatTheyAreCheckedBy) {
+  const Flags all = {{"auth", "jwt"},
+                     {"jwt.jwks", "/k"},
+                     {"jwt.issuer", "me"},
+                     {"jwt.audience", "dss"},
+                     {"jwt.alg", "EdDSA"}};
+  const auto auth = from_flags(all).value().auth;
+  EXPECT_EQ(auth.mode, AuthMode::kJwt);
+  EXPECT_EQ(auth.jwt.algorithm, crypto::SignatureAlgorithm::kEdDsa);
+  EXPECT_EQ(auth.jwt.leeway, std::chrono::seconds(60));
+  EXPECT_FALSE(auth.store.has_value());
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    Flags some = all;
+    some.erase(some.begin() + static_cast<std::ptrdiff_t>(i));
+    EXPECT_EQ(error_of(some).find("auth jwt needs " + all[i].first), 0U);
+  }
+  EXPECT_EQ(error_of({{"jwt.issuer", "me"}}), "jwt.issuer is set, but auth is not jwt");
+}
+
+TEST(ServeSettings, QuotasHaveTenSecondsBurstAndNeedTheirRate) {
+  EXPECT_FALSE(from_flags({}).value().quotas.has_value());
+  const auto quotas = from_flags({{"quota.address-requests", "5"},
+                                  {"quota.address-characters", "1000"},
+                                  {"quota.address-characters-burst", "50"}})
+                          .value()
+                          .quotas;
+  ASSERT_TRUE(quotas.has_value());
+  EXPECT_EQ(quotas->address.requests.burst, 50);
+  EXPECT_EQ(quotas->address.characters.burst, 50);
+  EXPECT_EQ(quotas->failures.per_second, 0);
+  EXPECT_EQ(error_of({{"quota.address-burst", "5"}}),
+            "quota.address-burst needs quota.address-requests: how many a second in the long run");
+  EXPECT_NE(error_of({{"quota.key-requests", "5"}}).find("auth is none"), std::string::npos);
+  const auto keyed = from_flags({{"auth", "keys"}, {"auth-store", "file:/k"}}).value().quotas;
+  ASSERT_TRUE(keyed.has_value());
+  EXPECT_EQ(keyed->failures.burst, 60) << "guessing is slowed down";
+}
+
+TEST(ServeSettings, TrustedProxiesAreNetworks) {
+  const auto proxies =
+      from_flags({{"trusted-proxies", "10.0.0.0/8,::1"}, {"forwarded-header", "forwarded"}})
+          .value()
+          .proxies;
+  EXPECT_EQ(proxies.networks.size(), 2U);
+  EXPECT_EQ(proxies.header, auth::ForwardedHeader::kForwarded);
+  EXPECT_EQ(error_of({{"trusted-proxies", "10.0.0.1/8"}}).find("trusted-proxies: '10.0.0.1/8'"),
+            0U);
 }
 
 TEST(ServeSettings, AddressesAreCheckedWithTheCure) {

@@ -14,9 +14,8 @@ std::vector<Setting> listening() {
        .type = Type::kList,
        .value_name = "HOST:PORT",
        .default_note = "both loopbacks, on the port below",
-       .help = "Addresses to serve on. Beyond this machine (0.0.0.0, [::]) one of "
-               "metrics.token-file, admin-listen "
-               "and allow-unauthenticated must say who may read /metrics and /stats."},
+       .help = "Addresses to serve on. Beyond this machine (0.0.0.0, [::]) auth must say who may "
+               "use them, or allow-unauthenticated that anybody may."},
       {.key = "port",
        .type = Type::kInteger,
        .value_name = "N",
@@ -43,7 +42,8 @@ std::vector<Setting> listening() {
       {.key = "allow-unauthenticated",
        .type = Type::kSwitch,
        .default_value = "false",
-       .help = "Serve /metrics and /stats to anybody who reaches a listener."},
+       .help = "Serve anybody who reaches a listener, beyond this machine too. /metrics and "
+               "/stats as well, unless metrics.token-file or admin-listen says who may read them."},
       {.key = "workers",
        .type = Type::kInteger,
        .value_name = "N",
@@ -58,6 +58,133 @@ std::vector<Setting> listening() {
        .help = "How long SIGTERM keeps the server answering, with /readyz at 503, before it stops.",
        .least = 0,
        .most = 3600},
+  };
+}
+
+std::vector<Setting> authentication() {
+  return {
+      {.key = "auth",
+       .type = Type::kChoice,
+       .value_name = "WHAT",
+       .default_value = "none",
+       .help = "Who may use the server: anybody, whoever shows an API key, or whoever shows a "
+               "token of an identity provider (and with auth-store an API key too). Without it the "
+               "server listens beyond this machine only with allow-unauthenticated.",
+       .choices = {"none", "keys", "jwt"}},
+      {.key = "auth-store",
+       .value_name = "URL",
+       .default_note = "none",
+       .help = "Where the API keys are, or rather their hashes: sqlite:FILE, "
+               "postgresql://USER@HOST/DATABASE, or file:FILE, a text file that is only read. 'dss "
+               "keys' makes them.",
+       .url = true},
+      {.key = "auth-refresh-seconds",
+       .type = Type::kInteger,
+       .value_name = "N",
+       .default_value = "10",
+       .help = "How often the store is read again, and so how long a revoked key still works. "
+               "SIGHUP reads it at once.",
+       .least = 1,
+       .most = 3600},
+  };
+}
+
+std::vector<Setting> tokens() {
+  return {
+      {.key = "jwt.jwks",
+       .value_name = "FILE",
+       .default_note = "none",
+       .help = "Public keys of the identity provider, a JSON Web Key Set. SIGHUP reads it again."},
+      {.key = "jwt.issuer",
+       .value_name = "NAME",
+       .default_note = "none",
+       .help = "What a token's iss must be, to the letter."},
+      {.key = "jwt.audience",
+       .value_name = "NAME",
+       .default_note = "none",
+       .help = "What a token's aud must be or hold."},
+      {.key = "jwt.alg",
+       .type = Type::kChoice,
+       .value_name = "NAME",
+       .default_note = "none",
+       .help = "The only algorithm that is accepted, whatever a token names.",
+       .choices = {"RS256", "ES256", "EdDSA"}},
+      {.key = "jwt.leeway-seconds",
+       .type = Type::kInteger,
+       .value_name = "N",
+       .default_value = "60",
+       .help = "By how much the provider's clock may differ from this machine's.",
+       .least = 0,
+       .most = 600},
+      {.key = "jwt.roles-claim",
+       .value_name = "NAME",
+       .default_value = "roles",
+       .help = "Claim with the roles: a list, or a text with spaces between them, as scope is."},
+      {.key = "jwt.tenant-claim",
+       .value_name = "NAME",
+       .default_note = "none: all tokens are of the tenant without a name",
+       .help = "Claim with the tenant."},
+  };
+}
+
+std::vector<Setting> quota_of(const std::string& whose, const std::string& help) {
+  const auto number = [&](const char* what, const char* value, const char* note, std::string text) {
+    return Setting{.key = "quota." + whose + what,
+                   .type = Type::kNumber,
+                   .value_name = value,
+                   .default_note = note,
+                   .help = std::move(text),
+                   .least = 1e-3,
+                   .most = 1e8};
+  };
+  return {
+      number("-requests", "N", "no quota", "Requests a second, in the long run, of one " + help),
+      number("-burst", "N", "ten seconds' worth", "Requests at once of one " + whose + "."),
+      number("-characters", "N", "no quota",
+             "Characters a second, in the long run, of one " + help),
+      number("-characters-burst", "N", "ten seconds' worth",
+             "Characters at once of one " + whose + "."),
+  };
+}
+
+std::vector<Setting> quotas() {
+  std::vector<Setting> out = quota_of("key", "API key or subject of a token.");
+  for (Setting& setting : quota_of("address", "IPv4 address or IPv6 /64 network.")) {
+    out.push_back(std::move(setting));
+  }
+  out.push_back({.key = "quota.failures-per-minute",
+                 .type = Type::kInteger,
+                 .value_name = "N",
+                 .default_value = "60",
+                 .help = "Wrong credentials a minute from one address; more are answered 429. "
+                         "Right ones are never held up.",
+                 .least = 1,
+                 .most = 1e6});
+  out.push_back({.key = "quota.accounts",
+                 .type = Type::kInteger,
+                 .value_name = "N",
+                 .default_value = "100000",
+                 .help = "Keys, and addresses, that are told apart: the size of the tables (about "
+                         "6 MB each for 100,000).",
+                 .least = 1000,
+                 .most = 1e7});
+  return out;
+}
+
+std::vector<Setting> proxies() {
+  return {
+      {.key = "trusted-proxies",
+       .type = Type::kList,
+       .value_name = "NETWORK",
+       .default_note = "none: the address of the connection counts",
+       .help = "Networks (10.0.0.0/8, 2001:db8::/32) or addresses of proxies that may say whom "
+               "they forward a request for."},
+      {.key = "forwarded-header",
+       .type = Type::kChoice,
+       .value_name = "NAME",
+       .default_value = "x-forwarded-for",
+       .help = "Header in which they say it; the other one is not read.",
+       .choices = {"x-forwarded-for", "forwarded"}},
   };
 }
 
@@ -294,6 +421,10 @@ std::vector<Setting> http_limits() {
 config::Table make_table() {
   config::Table table;
   table.add(listening());
+  table.add(authentication());
+  table.add(tokens());
+  table.add(quotas());
+  table.add(proxies());
   table.add(scoring());
   table.add(encoder());
   table.add(thresholds());

@@ -319,6 +319,7 @@ void Connection::refuse(int status, std::string_view reason) {
   }
   exchange_->head = Head();
   exchange_->head.http11 = true;
+  exchange_->request.caller = {};
   Response response = loop_.shared().router->default_renderer()(protocol_failure(status, reason));
   close_after_ = linger_ = true;
   write_response(&response, {}, true);
@@ -361,7 +362,8 @@ std::uint64_t Connection::write_response(Response* response, std::string_view re
                                             .request_id = request_id,
                                             .http11 = exchange_->head.http11,
                                             .close = close,
-                                            .head_only = head_only},
+                                            .head_only = head_only,
+                                            .allowance = &exchange_->request.caller.allowance},
                                            &output_.text());
   if (head_only || length == 0) return length;
   if (length < Output::kLarge) {

@@ -96,7 +96,8 @@ void Connection::open_stream_answer() {
                .request_id = exchange_->request.request_id,
                .http11 = exchange_->head.http11,
                .close = close_after_,
-               .length = exchange_->head.http11 ? BodyLength::kChunked : BodyLength::kUntilClose},
+               .length = exchange_->head.http11 ? BodyLength::kChunked : BodyLength::kUntilClose,
+               .allowance = &exchange_->request.caller.allowance},
               &output_.text());
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "http/caller.h"
 #include "http/path_template.h"
 #include "trace/context.h"
 
@@ -44,6 +45,7 @@ struct Request {
   std::span<const HeaderView> headers{};
   std::string_view body{};  ///< at least 64 readable bytes lie behind its end (simdjson's padding)
   Peer peer{};
+  Caller caller{};
   base::SteadyTime received{};    ///< when the request line's first byte was read
   std::string_view request_id{};  ///< the client's X-Request-Id if well-formed, else ours
   trace::Context trace{};

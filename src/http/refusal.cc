@@ -18,7 +18,7 @@ void add_header(Response* response, std::string_view name, std::string value) {
 
 }  // namespace
 
-std::optional<Failure> judge_route(const Router::Match& match, const Request& request) {
+std::optional<Failure> judge_route(const Router::Match& match, Request& request) {
   switch (match.kind) {
     case Router::Match::Kind::kNotFound:
       return protocol_failure(404, "no such path");
@@ -38,6 +38,7 @@ Response render_refusal(const Router::Match& match, const Request& request,
   if (failure.retry_after_seconds > 0) {
     add_header(&response, "Retry-After", std::to_string(failure.retry_after_seconds));
   }
+  if (failure.status == 401) add_header(&response, "WWW-Authenticate", "Bearer");
   if (!match.allow.empty()) add_header(&response, "Allow", std::string(match.allow));
   if (!match.location.empty()) {
     std::string location(match.location);

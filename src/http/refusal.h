@@ -9,11 +9,10 @@
 namespace dss::http {
 
 /// Unknown path, unknown method, a slash too many, or what the route's guard objects to.
-[[nodiscard]] std::optional<Failure> judge_route(const Router::Match& match,
-                                                 const Request& request);
+[[nodiscard]] std::optional<Failure> judge_route(const Router::Match& match, Request& request);
 
-/// The failure in the shape of the path's protocol, with Allow, Location and Retry-After where they
-/// belong.
+/// The failure in the shape of the path's protocol, with Allow, Location, Retry-After and
+/// WWW-Authenticate where they belong.
 [[nodiscard]] Response render_refusal(const Router::Match& match, const Request& request,
                                       const Failure& failure);
 

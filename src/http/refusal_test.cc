@@ -34,7 +34,7 @@ class RefusalTest : public testing::Test {
 
   RouteTable table_ = guarded_table();
   Router router_{&table_};
-  Request request_;
+  mutable Request request_;
 };
 
 TEST_F(RefusalTest, Verdicts) {

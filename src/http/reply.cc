@@ -46,6 +46,14 @@ void write_status_line(int status, Cursor* cursor) {
           << "\r\nDate: ";
 }
 
+/// draft-ietf-httpapi-ratelimit-headers-10.
+void write_allowance(const Allowance& allowance, Cursor* cursor) {
+  *cursor << "RateLimit-Policy: \"requests\";q=" << std::uint64_t{allowance.burst}
+          << ";w=" << std::uint64_t{allowance.window_seconds}
+          << "\r\nRateLimit: \"requests\";r=" << std::uint64_t{allowance.remaining}
+          << ";t=" << std::uint64_t{allowance.reset_seconds} << "\r\n";
+}
+
 /// Returns whether Cache-Control was among them.
 bool write_own_headers(const Response& response, Cursor* cursor) {
   bool cache_control = false;
@@ -81,6 +89,9 @@ std::uint64_t append_head(const Response& response, const ReplyContext& context,
     cursor << "Content-Length: " << length << "\r\n";
   }
   if (!context.request_id.empty()) cursor << "X-Request-Id: " << context.request_id << "\r\n";
+  if (context.allowance != nullptr && context.allowance->burst != 0) {
+    write_allowance(*context.allowance, &cursor);
+  }
   if (context.close && context.http11) cursor << "Connection: close\r\n";
   if (!context.close && !context.http11) cursor << "Connection: keep-alive\r\n";
   const bool cache_control = !response.headers.empty() && write_own_headers(response, &cursor);

@@ -24,6 +24,7 @@ struct ReplyContext {
   bool close = false;
   bool head_only = false;  ///< HEAD: the head of the answer to GET, no body
   BodyLength length = BodyLength::kKnown;
+  const Allowance* allowance = nullptr;  ///< null, or without a burst: no RateLimit fields
 };
 
 /// The body that the response holds.
@@ -37,10 +38,10 @@ struct ReplyContext {
 }
 
 /// Appends status line and headers with the empty line: Date, X-Content-Type-Options, Content-Type
-/// and Content-Length (if the status has a body), X-Request-Id, Connection where it differs from
-/// the version's default, the response's own headers, and Cache-Control: no-store unless those set
-/// it. A header whose value holds a control character is left out. Returns the Content-Length
-/// written.
+/// and Content-Length (if the status has a body), X-Request-Id, RateLimit-Policy and RateLimit,
+/// Connection where it differs from the version's default, the response's own headers, and
+/// Cache-Control: no-store unless those set it. A header whose value holds a control character is
+/// left out. Returns the Content-Length written.
 std::uint64_t append_head(const Response& response, const ReplyContext& context, std::string* out);
 
 }  // namespace dss::http

@@ -116,5 +116,18 @@ TEST(RequestId, OursIsWellFormedAndNew) {
   EXPECT_NE(new_request_id(&rng, &buffer), first);
 }
 
+TEST(Reply, TellsWhatIsLeftOfAQuota) {
+  const Allowance allowance{.burst = 20, .window_seconds = 4, .remaining = 7, .reset_seconds = 3};
+  std::string out;
+  append_head({}, {.allowance = &allowance}, &out);
+  EXPECT_NE(out.find("\r\nRateLimit-Policy: \"requests\";q=20;w=4\r\n"
+                     "RateLimit: \"requests\";r=7;t=3\r\n"),
+            std::string::npos);
+  out.clear();
+  const Allowance none;
+  append_head({}, {.allowance = &none}, &out);
+  EXPECT_EQ(out.find("RateLimit"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace dss::http

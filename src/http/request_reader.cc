@@ -77,6 +77,8 @@ void make_request(Exchange* exchange, base::Rng* rng) {
       mark == std::string_view::npos ? std::string_view() : request.target.substr(mark + 1);
   request.headers = head.headers;
   request.body = {};
+  request.caller = {};
+  request.peer.address = exchange->peer.view();
   request.request_id =
       is_request_id(head.request_id) ? head.request_id : new_request_id(rng, &exchange->id);
   std::optional<trace::Context> context;

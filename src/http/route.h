@@ -54,9 +54,10 @@ struct Failure {
 /// Gives a failure the shape of the protocol that a route prefix belongs to. Thread-safe.
 using ErrorRenderer = std::function<Response(const Failure&)>;
 
-/// Decides before the handler (and before the body is read) whether a request may pass.
+/// Decides before the handler (and before the body is read) whether a request may pass; it may fill
+/// in the request's `caller`, and the peer's address where a proxy forwards the request.
 /// Thread-safe.
-using Guard = std::function<std::optional<Failure>(const Request&)>;
+using Guard = std::function<std::optional<Failure>(Request&)>;
 
 struct Route {
   Method method = Method::kGet;

@@ -37,6 +37,7 @@ enum class Rejection : std::uint8_t {
   kDraining,
   kTooLarge,
   kUnauthorized,
+  kForbidden,
   kMalformed,    ///< not HTTP, or HTTP that two readers could take differently
   kDescriptors,  ///< the process is out of file descriptors
 };
@@ -88,7 +89,7 @@ class HttpMetrics {
   Options options_;
   std::vector<std::unique_ptr<Handler>> handlers_;
   Histogram duration_;
-  std::array<Counter, 8> rejected_;
+  std::array<Counter, 9> rejected_;
   Counter cancelled_;
   UpDown connections_;
 };

@@ -72,8 +72,13 @@ std::string FeedbackKey::text_hash(std::string_view text) const {
   return crypto::hmac_sha256_hex(key_, "text:" + std::string(text)).substr(0, kHashDigits);
 }
 
-std::string FeedbackKey::client_hash(std::string_view token) const {
+std::string FeedbackKey::client_hash(std::string_view token, std::string_view tenant) const {
   if (token.empty()) return {};
+  if (!tenant.empty()) {
+    std::string message = "tenant:" + std::to_string(tenant.size()) + ":";
+    message.append(tenant).append(token);
+    return crypto::hmac_sha256_hex(key_, message).substr(0, kHashDigits);
+  }
   return crypto::hmac_sha256_hex(key_, "client:" + std::string(token)).substr(0, kHashDigits);
 }
 

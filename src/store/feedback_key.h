@@ -22,8 +22,9 @@ class FeedbackKey {
   [[nodiscard]] static FeedbackKey of(std::string hex) { return FeedbackKey(std::move(hex)); }
 
   [[nodiscard]] std::string text_hash(std::string_view text) const;
-  /// Empty for an empty token.
-  [[nodiscard]] std::string client_hash(std::string_view token) const;
+  /// Empty for an empty token. Tenants (bytes that stand for one; empty: the one without a name)
+  /// have domains of their own too, so that nobody reaches another tenant's entries by its tokens.
+  [[nodiscard]] std::string client_hash(std::string_view token, std::string_view tenant = {}) const;
 
  private:
   explicit FeedbackKey(std::string key) : key_(std::move(key)) {}

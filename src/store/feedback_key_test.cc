@@ -48,5 +48,14 @@ TEST(FeedbackKey, AFileWithoutKeyIsRefusedAndNotShown) {
   }
 }
 
+TEST(FeedbackKey, TenantsDoNotShareClients) {
+  const FeedbackKey key = FeedbackKey::of(std::string(64, 'a'));
+  EXPECT_EQ(key.client_hash("token", ""), key.client_hash("token"));
+  EXPECT_NE(key.client_hash("token", "cats"), key.client_hash("token"));
+  EXPECT_NE(key.client_hash("token", "cats"), key.client_hash("token", "dogs"));
+  EXPECT_NE(key.client_hash("stoken", "cat"), key.client_hash("token", "cats"));
+  EXPECT_EQ(key.client_hash("", "cats"), "");
+}
+
 }  // namespace
 }  // namespace dss::store

@@ -303,7 +303,7 @@ http::Response get_item(const Parts& parts, const http::Request& request) {
 // The operator's guard, which also takes its token as a subscription key.
 http::Guard key_guard(const http::Guard& guard) {
   if (!guard) return {};
-  return [guard](const http::Request& request) {
+  return [guard](http::Request& request) {
     const std::string_view key = request.header("ocp-apim-subscription-key");
     if (key.empty()) return guard(request);
     const std::string bearer = "Bearer " + std::string(key);

@@ -10,6 +10,8 @@ std::string_view code_of(int status) {
   switch (status) {
     case 401:
       return "Unauthorized";
+    case 403:
+      return "Forbidden";
     case 404:
       return "ResourceNotFound";
     case 405:

@@ -40,8 +40,9 @@ http::Response answer(FeedbackFate fate, const base::Clock& clock) {
 
 http::Response take_feedback(const Service& service, const http::Request& request) {
   if (auto refusal = refuse_body_type(request, *service.clock)) return std::move(*refusal);
-  const auto feedback = parse_feedback_request(request.body, &json::thread_reader());
+  auto feedback = parse_feedback_request(request.body, &json::thread_reader());
   if (!feedback) return issues_response("validation_error", feedback.error(), *service.clock);
+  feedback->tenant = request.caller.tenant;
   return answer(service.feedback(*feedback), *service.clock);
 }
 

@@ -39,6 +39,7 @@ struct Rows {
        std::shared_ptr<http::StreamWriter> writer)
       : service(known), order(std::move(writer)) {
     kept.trace = request.trace;
+    kept.caller = request.caller;
   }
 
   const Service& service;
@@ -121,7 +122,8 @@ class RowStream final : public http::StreamHandler {
                                               base::Result<scoring::Outcome> outcome) {
                                  rows->answer(text.place, text.line, text.row, text.model,
                                               std::move(outcome));
-                               }});
+                               },
+                           .account = account_of(rows_->kept.caller)});
   }
 
   // The beginning of a row.

@@ -11,6 +11,12 @@ std::string_view type_of(int status) {
   return status < 500 ? "invalid_request_error" : "server_error";
 }
 
+// The names that OpenAI's own clients know.
+std::string_view code_of(const http::Failure& failure) {
+  if (failure.status == 401) return "invalid_api_key";
+  return failure.status == 429 ? "rate_limit_exceeded" : failure.code;
+}
+
 void write_or_null(std::string_view value, json::Writer* writer) {
   value.empty() ? writer->null() : writer->string(value);
 }
@@ -38,7 +44,7 @@ http::Response error_response(const Error& error) {
 http::Response render(const http::Failure& failure) {
   return error_response({.status = failure.status,
                          .message = failure.message,
-                         .code = failure.code,
+                         .code = code_of(failure),
                          .retry_after_seconds = failure.retry_after_seconds});
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/gate.h"
 #include "api/perspective/analysis.h"
 #include "api/perspective/calls.h"
 #include "api/perspective/multipart.h"
@@ -44,7 +45,7 @@ std::string printable_id(std::string id) {
   return id;
 }
 
-Entry read_part(const Context& context, const Part& part) {
+Entry read_part(const Context& context, const http::Caller& caller, const Part& part) {
   Entry entry{.id = printable_id(header_value(part.headers, "content-id"))};
   const Part inner = split_headers(part.content);
   const std::string_view path = path_of_post(inner.headers);
@@ -55,8 +56,11 @@ Entry read_part(const Context& context, const Part& part) {
     } else {
       entry.response = error_response(analysis.error());
     }
+  } else if (path == kSuggestPath && !may(caller, auth::Role::kFeedback)) {
+    entry.response = error_response(
+        {.status = 403, .message = "The API key lacks the role 'feedback'.", .type = {}});
   } else if (path == kSuggestPath) {
-    entry.response = suggest_score(context, inner.content);
+    entry.response = suggest_score(context, caller, inner.content);
   } else {
     entry.response = error_response({.status = 404, .message = "Method not found.", .type = {}});
   }
@@ -112,7 +116,9 @@ void batch(const std::shared_ptr<const Context>& context, const http::Request& r
   if (!parts) return responder.send(error_response(refusal_of(parts.error())));
   auto entries = std::make_shared<std::vector<Entry>>();
   entries->reserve(parts->size());
-  for (const Part& part : *parts) entries->push_back(read_part(*context, part));
+  for (const Part& part : *parts) {
+    entries->push_back(read_part(*context, request.caller, part));
+  }
   std::vector<Question> questions;
   for (Entry& entry : *entries) {
     if (!entry.analysis) continue;

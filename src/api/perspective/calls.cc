@@ -21,10 +21,11 @@ double value_of(const SuggestedScore& score) {
 }
 
 // Whether it is kept is not the client's concern: the answer is the same.
-void keep(const Service& service, const Suggestion& suggestion) {
+void keep(const Service& service, const http::Caller& caller, const Suggestion& suggestion) {
   Feedback feedback{.text = suggestion.text,
                     .community_id = suggestion.community,
                     .client_token = suggestion.client_token,
+                    .tenant = caller.tenant,
                     .do_not_store = suggestion.do_not_store};
   for (const SuggestedScore& score : suggestion.scores) {
     feedback.labels.push_back({score.attribute, value_of(score)});
@@ -40,10 +41,11 @@ tl::expected<Analysis, Refusal> plan_analysis(const Context& context, std::strin
   return Analysis::plan(context, std::move(*request));
 }
 
-http::Response suggest_score(const Context& context, std::string_view body) {
+http::Response suggest_score(const Context& context, const http::Caller& caller,
+                             std::string_view body) {
   const auto suggestion = parse_suggestion(body, &json::thread_reader());
   if (!suggestion) return error_response(suggestion.error());
-  if (context.service.feedback) keep(context.service, *suggestion);
+  if (context.service.feedback) keep(context.service, caller, *suggestion);
   http::Response response;
   response.content_type = kJson;
   json::Writer writer(&response.body);

@@ -19,6 +19,7 @@ inline constexpr std::string_view kSuggestPath = "/v1alpha1/comments:suggestscor
                                                             std::string_view body);
 
 /// Hands the suggestion on and answers `{"clientToken"}`. REQUIRES: as above.
-[[nodiscard]] http::Response suggest_score(const Context& context, std::string_view body);
+[[nodiscard]] http::Response suggest_score(const Context& context, const http::Caller& caller,
+                                           std::string_view body);
 
 }  // namespace dss::api::perspective

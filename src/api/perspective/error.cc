@@ -48,12 +48,47 @@ void write_language_fault(const Refusal& refusal, json::Writer* writer) {
   writer->end_object();
 }
 
-void write_details(const Refusal& refusal, json::Writer* writer) {
-  writer->key("details").begin_array().begin_object();
+void write_error(const Refusal& refusal, json::Writer* writer) {
+  writer->begin_object();
   writer->key("@type").string("type.googleapis.com/google.commentanalyzer.v1alpha1.Error");
   writer->key("errorType").string(refusal.type);
   if (refusal.type == kLanguageNotSupported) write_language_fault(refusal, writer);
-  writer->end_object().end_array();
+  writer->end_object();
+}
+
+void write_error_info(std::string_view reason, json::Writer* writer) {
+  writer->begin_object();
+  writer->key("@type").string("type.googleapis.com/google.rpc.ErrorInfo");
+  writer->key("reason").string(reason);
+  writer->key("domain").string("googleapis.com");
+  writer->key("metadata").begin_object();
+  writer->key("service").string("commentanalyzer.googleapis.com");
+  writer->end_object().end_object();
+}
+
+void write_details(const Refusal& refusal, json::Writer* writer) {
+  if (refusal.type.empty() && refusal.reason.empty()) return;
+  writer->key("details").begin_array();
+  if (!refusal.type.empty()) write_error(refusal, writer);
+  if (!refusal.reason.empty()) write_error_info(refusal.reason, writer);
+  writer->end_array();
+}
+
+// What Google's front end said of keys and quotas, which clients show to people.
+Refusal refusal_of_front_door(const http::Failure& failure) {
+  Refusal refusal{.status = failure.status,
+                  .message = failure.message,
+                  .type = {},
+                  .retry_after_seconds = failure.retry_after_seconds};
+  if (failure.status == 401) {
+    refusal.message = "API key not valid. Please pass a valid API key.";
+    refusal.reason = "API_KEY_INVALID";
+  } else if (failure.status == 429) {
+    refusal.message =
+        "Quota exceeded for quota metric 'Analysis requests (AnalyzeComment)': " + failure.message;
+    refusal.reason = "RATE_LIMIT_EXCEEDED";
+  }
+  return refusal;
 }
 
 }  // namespace
@@ -95,18 +130,14 @@ http::Response error_response(const Refusal& refusal) {
   writer.key("code").integer(refusal.status);
   writer.key("message").string(refusal.message);
   writer.key("status").string(code_name(refusal.status));
-  if (!refusal.type.empty()) write_details(refusal, &writer);
+  write_details(refusal, &writer);
   writer.end_object().end_object();
   return response;
 }
 
 http::ErrorRenderer error_renderer() {
-  return [](const http::Failure& failure) {
-    return error_response({.status = failure.status,
-                           .message = failure.message,
-                           .type = {},
-                           .retry_after_seconds = failure.retry_after_seconds});
-  };
+  return
+      [](const http::Failure& failure) { return error_response(refusal_of_front_door(failure)); };
 }
 
 }  // namespace dss::api::perspective

@@ -28,6 +28,8 @@ struct Refusal {
   std::string attribute{};
   std::vector<std::string> languages{};
   bool languages_detected = false;  ///< by us; else the client named them
+  /// Of google.rpc.ErrorInfo, e.g. `API_KEY_INVALID`; empty: that detail is absent.
+  std::string_view reason{};
 };
 
 /// `type` and message of a request that breaks a rule.

@@ -42,7 +42,7 @@ void analyze(const Shared& context, const http::Request& request, http::Responde
 }
 
 void suggest(const Shared& context, const http::Request& request, http::Responder responder) {
-  responder.send(suggest_score(*context, request.body));
+  responder.send(suggest_score(*context, request.caller, request.body));
 }
 
 using Call = void (*)(const Shared&, const http::Request&, http::Responder);

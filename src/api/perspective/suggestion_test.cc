@@ -63,7 +63,7 @@ TEST(SuggestScore, HandsTheSuggestionOnAndAnswersTheToken) {
   std::string body = kCoral;
   body.append(json::kPadding, '#');
   const std::string_view text = std::string_view(body).substr(0, body.size() - json::kPadding);
-  EXPECT_EQ(suggest_score(context, text).body, R"({"clientToken":"comment:7"})");
+  EXPECT_EQ(suggest_score(context, {}, text).body, R"({"clientToken":"comment:7"})");
   service.feedback = [&](const Feedback& one) {
     for (const Rating& label : one.labels) {
       taken.push_back(std::string(one.text) + " " + std::string(label.name) + " " +
@@ -71,7 +71,7 @@ TEST(SuggestScore, HandsTheSuggestionOnAndAnswersTheToken) {
     }
     return FeedbackFate::kTaken;
   };
-  EXPECT_EQ(suggest_score(context, text).status, 200);
+  EXPECT_EQ(suggest_score(context, {}, text).status, 200);
   EXPECT_EQ(taken, (std::vector<std::string>{"you fool TOXICITY 1.000000"}));
 }
 

@@ -147,11 +147,11 @@ Status read_parameters(const Member& parameters, Classification* wanted) {
   }
   const Member top_k = parameters->find("top_k");
   if (absent(top_k)) return std::nullopt;
-  const auto count = top_k->unsigned_integer();
-  if (!count || *count == 0 || *count > kMostTopK) {
+  const auto count = top_k->number();  // JSON Schema counts 1.0 among the integers
+  if (!count || *count < 1 || *count > kMostTopK || *count != std::floor(*count)) {
     return invalid("`top_k` must be a whole number from 1 to " + std::to_string(kMostTopK));
   }
-  wanted->top_k = *count;
+  wanted->top_k = static_cast<std::size_t>(*count);
   return std::nullopt;
 }
 

@@ -124,6 +124,8 @@ TEST_F(Tei, HuggingFacesAnswersAreWrapped) {
 TEST_F(Tei, TheTaskTakesItsParameters) {
   EXPECT_EQ(post("/", R"({"inputs":"p=0.5","parameters":{"top_k":1}})").body,
             R"([[{"score":0.5,"label":"toxic"}]])");
+  EXPECT_EQ(post("/", R"({"inputs":"p=0.5","parameters":{"top_k":1.0}})").body,
+            R"([[{"score":0.5,"label":"toxic"}]])");
   EXPECT_EQ(
       post("/", R"({"inputs":"p=0.5","parameters":{"function_to_apply":"none","top_k":1}})").body,
       R"([[{"score":0.0,"label":"toxic"}]])");
@@ -140,6 +142,7 @@ TEST_F(Tei, TheTasksMistakesAreTold) {
        {"{}", R"({"inputs":5})", R"({"inputs":[5]})", R"({"inputs":"a","parameters":5})",
         R"({"inputs":"a","parameters":{"top_k":0}})", R"({"inputs":"a","parameters":{"top_k":-1}})",
         R"({"inputs":"a","parameters":{"top_k":1001}})",
+        R"({"inputs":"a","parameters":{"top_k":1.5}})",
         R"({"inputs":"a","parameters":{"function_to_apply":"tanh"}})"}) {
     EXPECT_EQ(error_of("/", body), "422 validation") << body;
     EXPECT_EQ(error_of("/models/a", body), "422 validation") << body;

@@ -31,8 +31,8 @@ level = "warn"
 ```
 
 `listen` and `port`: whichever stands on the stronger layer wins; both on the same layer is an error. Beyond the loopback
-`dss serve` starts only if `metrics.token-file` (or `metrics.token`), `admin-listen` or `allow-unauthenticated` says who
-may read `/metrics` and `/stats`; the line `listening` of the log says which of them applies.
+`dss serve` starts only with `auth` or with `allow-unauthenticated`; who then may read `/metrics` and `/stats`, the line
+`listening` of the log says. `docs/authentication.md` explains keys, quotas and proxies.
 
 <!-- Made from the settings table: UPDATE_DOCUMENTS=1 build/release/src/app/test_app -->
 

@@ -10,6 +10,7 @@
 #include "app/output.h"
 #include "app/settings_flags.h"
 #include "app/settings_table.h"
+#include "auth/principal.h"
 #include "store/feedback_key.h"
 
 namespace dss::app {
@@ -48,6 +49,7 @@ class FeedbackCommand final : public Command {
   std::string format_ = "ndjson";
   std::string since_;
   std::string client_token_;
+  std::string tenant_;
 };
 
 void FeedbackCommand::declare(CLI::App* app) {
@@ -71,6 +73,10 @@ void FeedbackCommand::declare(CLI::App* app) {
       ->group("Flags");
   app->add_option("--client-token", client_token_, "Whose entries to delete.")
       ->option_text("TOKEN")
+      ->group("Flags");
+  app->add_option("--tenant", tenant_,
+                  "The tenant of the key with which the feedback came, if it has one.")
+      ->option_text("NAME")
       ->group("Flags");
   flags_.declare(app);
 }
@@ -107,7 +113,8 @@ base::Result<int> FeedbackCommand::remove(const FeedbackSettings& settings,
   }
   const auto key = store::FeedbackKey::read(settings.key_file);
   if (!key) return base::fail(key.error());
-  const auto removed = feedback->remove_client(key->client_hash(client_token_));
+  const auto removed = feedback->remove_client(
+      key->client_hash(client_token_, auth::bytes_of(auth::tenant_of(tenant_))));
   if (!removed) return base::fail(removed.error());
   const base::Status written = write_output(std::to_string(*removed) + " entries deleted\n");
   if (!written) return base::fail(written.error());

@@ -61,6 +61,9 @@ void AnalysisEvents::analysed(const api::Analysis& analysis) {
                      .truncated = outcome.truncated,
                      .stages = stages_of(analysis),
                      .trace = &analysis.request.trace});
+  if (quotas_ == nullptr) return;
+  const http::Caller& caller = analysis.request.caller;
+  quotas_->charge(caller.account, caller.network, outcome.code_points);
 }
 
 void AnalysisEvents::refused(std::string_view model, api::Refusal refusal,

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "api/observer.h"
+#include "auth/quotas.h"
 #include "metrics/analysis_metrics.h"
 
 namespace dss::app {
@@ -13,11 +14,15 @@ class AnalysisEvents final : public api::Observer {
  public:
   explicit AnalysisEvents(metrics::AnalysisMetrics* metrics) : metrics_(metrics) {}
 
+  /// From now on the characters of texts count for the quotas of who asks. Before serving starts.
+  void charge(auth::Quotas* quotas) { quotas_ = quotas; }
+
   void analysed(const api::Analysis& analysis) override;
   void refused(std::string_view model, api::Refusal refusal, const http::Request& request) override;
 
  private:
   metrics::AnalysisMetrics* metrics_;
+  auth::Quotas* quotas_ = nullptr;  ///< null: there are none
 };
 
 /// Place of a model's name among the metrics' model types ("simple", "bert").

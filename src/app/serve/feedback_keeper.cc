@@ -1,5 +1,6 @@
 #include "app/serve/feedback_keeper.h"
 
+#include "auth/principal.h"
 #include "crypto/random.h"
 
 namespace dss::app {
@@ -61,16 +62,17 @@ api::FeedbackFate FeedbackKeeper::not_kept(FeedbackResult result, api::FeedbackF
 }
 
 store::Entry FeedbackKeeper::entry_of(const api::Feedback& feedback) const {
-  store::Entry entry{.id = crypto::random_hex(kIdBytes),
-                     .received = base::system_clock().system(),
-                     .text_hash = key_->text_hash(feedback.text),
-                     .labels = copied(feedback.labels),
-                     .scores = copied(feedback.scores),
-                     .model = std::string(feedback.model),
-                     .model_version = std::string(feedback.model_version),
-                     .comment_id = std::string(feedback.comment_id),
-                     .community_id = std::string(feedback.community_id),
-                     .client_hash = key_->client_hash(feedback.client_token)};
+  store::Entry entry{
+      .id = crypto::random_hex(kIdBytes),
+      .received = base::system_clock().system(),
+      .text_hash = key_->text_hash(feedback.text),
+      .labels = copied(feedback.labels),
+      .scores = copied(feedback.scores),
+      .model = std::string(feedback.model),
+      .model_version = std::string(feedback.model_version),
+      .comment_id = std::string(feedback.comment_id),
+      .community_id = std::string(feedback.community_id),
+      .client_hash = key_->client_hash(feedback.client_token, auth::bytes_of(feedback.tenant))};
   if (keep_text_) entry.text = std::string(feedback.text);
   return entry;
 }

@@ -90,6 +90,7 @@ void HttpEvents::finished(const http::Observation& observation) {
 void HttpEvents::count_refusal(int status) {
   if (status == 413) metrics_->rejected(metrics::Rejection::kTooLarge);
   if (status == 401) metrics_->rejected(metrics::Rejection::kUnauthorized);
+  if (status == 403) metrics_->rejected(metrics::Rejection::kForbidden);
 }
 
 void HttpEvents::log(const http::Observation& observation) {

@@ -11,6 +11,7 @@
 #include "api/token_guard.h"
 #include "app/policy/policy_directory.h"
 #include "app/serve/masking.h"
+#include "app/serve/route_roles.h"
 #include "app/version.h"
 #include "language/detector.h"
 
@@ -89,8 +90,9 @@ base::Result<std::unique_ptr<ServerParts>> ServerParts::start(const ServeSetting
   auto parts = std::unique_ptr<ServerParts>(new ServerParts(settings, logger));
   for (const auto step :
        {&ServerParts::open_models, &ServerParts::open_tls, &ServerParts::open_tokens,
-        &ServerParts::open_feedback, &ServerParts::open_hash_key, &ServerParts::open_policies,
-        &ServerParts::open_blocklists, &ServerParts::listen}) {
+        &ServerParts::open_keys, &ServerParts::open_jwt, &ServerParts::open_feedback,
+        &ServerParts::open_hash_key, &ServerParts::open_policies, &ServerParts::open_blocklists,
+        &ServerParts::listen}) {
     if (const base::Status done = (parts.get()->*step)(); !done) return base::fail(done.error());
   }
   return parts;
@@ -138,6 +140,57 @@ base::Status ServerParts::open_tokens() {
     logger_->warn("other users of this machine can read the token file; chmod 600 it",
                   {{"file", std::string_view(settings_.metrics_token_file)}});
   }
+  return {};
+}
+
+void ServerParts::open_quotas() {
+  if (!settings_.quotas) return;
+  auth::Quotas::Config config = *settings_.quotas;
+  config.clock = &base::system_clock();
+  quotas_ = std::make_unique<auth::Quotas>(config);
+  analysis_events_.charge(quotas_.get());
+}
+
+base::Status ServerParts::open_keys() {
+  if (!settings_.auth.store) return {};
+  const auth::KeyLocation& location = *settings_.auth.store;
+  auth::KeyRing::Config config;
+  config.read = [location]() -> base::Result<std::vector<auth::Key>> {
+    auto store = auth::open_key_store(location);
+    if (!store) return base::fail(store.error());
+    return (*store)->list();
+  };
+  config.every = settings_.auth.refresh;
+  config.clock = &base::system_clock();
+  config.observe = [logger = logger_, shown = location.shown()](const base::Status& read,
+                                                                std::size_t usable) {
+    const std::string_view store(shown);
+    if (!read) {
+      logger->error("the API keys could not be read; those read before stay in force",
+                    {{"store", store}, {"cause", std::string_view(read.error().message)}});
+    } else if (usable == 0) {
+      logger->warn("there is no usable API key; 'dss keys create' makes one", {{"store", store}});
+    } else {
+      logger->info("API keys loaded",
+                   {{"store", store}, {"usable", static_cast<std::int64_t>(usable)}});
+    }
+  };
+  auto keys = auth::KeyRing::open(std::move(config));
+  if (!keys) return base::fail(keys.error());
+  keys_ = std::move(*keys);
+  return {};
+}
+
+base::Status ServerParts::open_jwt() {
+  if (settings_.auth.mode != AuthMode::kJwt) return {};
+  auto jwt = auth::JwtVerifier::open({.jwks_file = settings_.auth.jwks_file,
+                                      .rules = settings_.auth.jwt,
+                                      .clock = &base::system_clock()});
+  if (!jwt) return base::fail(jwt.error());
+  jwt_ = std::move(*jwt);
+  logger_->info("key set loaded", {{"file", std::string_view(settings_.auth.jwks_file)},
+                                   {"algorithm", auth::name_of(settings_.auth.jwt.algorithm)},
+                                   {"keys", static_cast<std::int64_t>(jwt_->keys())}});
   return {};
 }
 
@@ -196,8 +249,9 @@ void ServerParts::report_models() {
 
 OperatorAccess ServerParts::operator_access() const {
   OperatorAccess access;
-  access.on_public = settings_.metrics_access != MetricsAccess::kAdmin;
-  if (tokens_) access.guard = api::token_guard(*tokens_);
+  access.on_public = settings_.admin_listen.empty();
+  // Where keys are asked for, guard_routes() sees to the operator's routes as to all others.
+  if (tokens_ && !settings_.auth.asks()) access.guard = api::token_guard(*tokens_);
   return access;
 }
 
@@ -269,10 +323,32 @@ http::RouteTable ServerParts::make_routes() {
   api::discourse::add_routes(service_, &table);
   api::azure::add_routes(service_, &blocklists_, settings_.tls ? "https" : "http", &table);
   table.routes.push_back(metrics_route(operator_access(), &metrics_, &scrape_lane_));
+  guard_routes(&table);
   return table;
 }
 
+std::optional<auth::Principal> ServerParts::identify(std::string_view credential) const {
+  if (jwt_ != nullptr && auth::looks_like_jwt(credential)) return jwt_->find(credential);
+  return keys_ != nullptr ? keys_->find(credential) : std::nullopt;
+}
+
+void ServerParts::guard_routes(http::RouteTable* table) {
+  api::Gate gate;
+  if (settings_.auth.asks()) {
+    gate.identify = [this](std::string_view credential) { return identify(credential); };
+    gate.metrics_tokens = tokens_.get();
+  }
+  gate.quotas = quotas_.get();
+  gate.proxies = settings_.proxies;
+  gate.over_quota = [http = &metrics_.http()] { http->rejected(metrics::Rejection::kRateLimited); };
+  for (http::Route& route : table->routes) {
+    const auto role = role_of(route.method, route.path);
+    if (role) route.guard = gate.guard(*role, std::move(route.guard));
+  }
+}
+
 base::Status ServerParts::listen() {
+  open_quotas();
   describe_service();
   http::RouteTable routes = make_routes();
   http_events_ = std::make_unique<HttpEvents>(routes, &metrics_, &access_log_);
@@ -298,6 +374,12 @@ base::Status ServerParts::reload_tokens() {
   return tokens_ != nullptr ? tokens_->reload() : base::Status();
 }
 
+base::Status ServerParts::reload_keys() {
+  return keys_ != nullptr ? keys_->reload() : base::Status();
+}
+
+base::Status ServerParts::reload_jwt() { return jwt_ != nullptr ? jwt_->reload() : base::Status(); }
+
 void ServerParts::reload() {
   bool whole = true;
   const auto check = [&](std::string_view what, const base::Status& done) {
@@ -312,6 +394,8 @@ void ServerParts::reload() {
   check("models", models);
   check("certificate", reload_tls());
   check("tokens", reload_tokens());
+  check("keys", reload_keys());
+  check("key set", reload_jwt());
   check("policies", open_policies());
   check("blocklists", blocklists_.reload());
   if (whole) logger_->info("reloaded");

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "api/gate.h"
 #include "api/service.h"
 #include "app/serve/analysis_events.h"
 #include "app/serve/encoder_queue.h"
@@ -14,6 +15,9 @@
 #include "app/serve/metrics_route.h"
 #include "app/serve/policy_slot.h"
 #include "app/serve_settings.h"
+#include "auth/jwt_verifier.h"
+#include "auth/key_ring.h"
+#include "auth/quotas.h"
 #include "auth/token_file.h"
 #include "base/result.h"
 #include "blocklist/store.h"
@@ -34,9 +38,8 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   [[nodiscard]] http::Server& server() { return *server_; }
   /// From now on /readyz answers 503.
   void mark_draining() { draining_ = true; }
-  /// Reads models, certificate, token file, policies and blocklists again, each for itself: what is
-  /// damaged
-  /// stays as it was. One log line says what became of each.
+  /// Reads models, certificate, token file, keys, key set, policies and blocklists again, each for
+  /// itself: what is damaged stays as it was. One log line says what became of each.
   void reload();
 
  private:
@@ -44,6 +47,9 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   base::Status open_models();
   base::Status open_tls();
   base::Status open_tokens();
+  base::Status open_keys();
+  base::Status open_jwt();
+  void open_quotas();
   base::Status open_feedback();
   base::Status open_hash_key();
   base::Status open_policies();
@@ -51,6 +57,10 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   base::Status listen();
   base::Status reload_tls();
   base::Status reload_tokens();
+  base::Status reload_keys();
+  base::Status reload_jwt();
+  [[nodiscard]] std::optional<auth::Principal> identify(std::string_view credential) const;
+  void guard_routes(http::RouteTable* table);
   void report_models();
   void report_certificate();
   void describe_service();
@@ -67,6 +77,9 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   log::AccessLog access_log_;
   std::atomic<bool> draining_{false};
   std::unique_ptr<auth::TokenFile> tokens_;  // null: no token is asked for
+  std::unique_ptr<auth::KeyRing> keys_;      // null: no key is asked for
+  std::unique_ptr<auth::JwtVerifier> jwt_;   // null: no token of a provider is asked for
+  std::unique_ptr<auth::Quotas> quotas_;     // null: nothing is counted
   metrics::Metrics metrics_;
   AnalysisEvents analysis_events_;
   api::Stats stats_;
