@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/feedback_settings.h"
+#include "app/tracing_settings.h"
 #include "base/result.h"
 #include "batching/batcher.h"
 #include "config/address.h"
@@ -58,6 +59,8 @@ struct ServeSettings {
   std::uint32_t access_log_sample = 0;  ///< one request in so many; 0: none
 
   std::optional<FeedbackSettings> feedback;  ///< none: nothing is kept
+
+  std::optional<TracingSettings> tracing;  ///< none: no trace is recorded
 
   http::Limits http_limits;
 

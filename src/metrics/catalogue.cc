@@ -100,11 +100,15 @@ constexpr Spec kInput[] = {
 };
 
 constexpr Spec kDrift[] = {
+    {"dss_scores_total", kCounter, "model_type,score_le",
+     "Scored texts by score: over the bin below, at most score_le. Not cumulative."},
     {"dss_score_drift_psi", kGauge, "model_type,window",
      "Population stability index of the scores in the window against the reference texts; NaN "
      "below 100 scores. By convention under 0.1 no drift, over 0.25 major drift."},
     {"dss_score_reference_ratio", kGauge, "score_le",
      "Share of the reference texts that score at most so high: what drift is measured against."},
+    {"dss_score_reference_share", kGauge, "model_type,score_le",
+     "Share of the model's reference texts in each bin of dss_scores_total."},
 };
 
 constexpr Spec kModels[] = {
@@ -121,6 +125,13 @@ constexpr Spec kFeedback[] = {
      "Feedback by what became of it: kept, dropped (the database did not keep up), failed (it "
      "refused), not_configured, not_wanted (doNotStore)."},
     {"dss_feedback_queued", kGauge, "", "Feedback that waits for the database."},
+};
+
+constexpr Spec kTraces[] = {
+    {"dss_trace_spans_total", kCounter, "result",
+     "Spans by what became of them: sent, dropped (the queue was full, or the server ended), "
+     "failed "
+     "(the collector refused them)."},
 };
 
 constexpr Spec kMachine[] = {
@@ -160,6 +171,7 @@ std::vector<Spec> all() {
   append(kDrift);
   append(kModels);
   append(kFeedback);
+  append(kTraces);
   append(kMachine);
   return out;
 }

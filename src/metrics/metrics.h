@@ -12,6 +12,7 @@
 #include "metrics/model_metrics.h"
 #include "metrics/process_metrics.h"
 #include "metrics/runtime_metrics.h"
+#include "metrics/trace_metrics.h"
 
 namespace dss::metrics {
 
@@ -38,6 +39,7 @@ class Metrics {
   [[nodiscard]] ModelMetrics& models() { return models_; }
   [[nodiscard]] const BatchMetrics& batches() const { return batches_; }
   [[nodiscard]] const FeedbackMetrics& feedback() const { return feedback_; }
+  [[nodiscard]] const TraceMetrics& traces() const { return traces_; }
   /// When the certificate ends that new connections get.
   void set_certificate_expiry(base::SystemTime expires);
   [[nodiscard]] const Registry& registry() const { return registry_; }
@@ -54,6 +56,7 @@ class Metrics {
   ModelMetrics models_;
   BatchMetrics batches_;
   FeedbackMetrics feedback_;
+  TraceMetrics traces_;
 };
 
 }  // namespace dss::metrics

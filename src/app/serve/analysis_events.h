@@ -8,19 +8,31 @@
 
 namespace dss::app {
 
+class TraceEvents;
+
 /// Thread-safe.
 class AnalysisEvents final : public api::Observer {
  public:
   explicit AnalysisEvents(metrics::AnalysisMetrics* metrics) : metrics_(metrics) {}
+
+  /// Before the first event: where sampled traces are gathered.
+  void set_traces(TraceEvents* traces) { traces_ = traces; }
 
   void analysed(const api::Analysis& analysis) override;
   void refused(std::string_view model, api::Refusal refusal, const http::Request& request) override;
 
  private:
   metrics::AnalysisMetrics* metrics_;
+  TraceEvents* traces_ = nullptr;
 };
 
 /// Place of a model's name among the metrics' model types ("simple", "bert").
 [[nodiscard]] metrics::ModelIndex model_index(std::string_view model);
+
+/// The name among them that a model is counted under; a literal.
+[[nodiscard]] std::string_view model_label(std::string_view model);
+
+/// How long each stage of a text took, as it is recorded.
+[[nodiscard]] metrics::StageSeconds stages_of(const api::Analysis& analysis);
 
 }  // namespace dss::app
