@@ -32,6 +32,9 @@ _dss() {
     serve:--log-level) COMPREPLY=($(compgen -W "debug info warn error" -- "$word")); return ;;
     serve:--log-access-sample) return ;;
     serve:--metrics-token-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    serve:--tracing-endpoint) return ;;
+    serve:--tracing-sample-ratio) return ;;
+    serve:--tracing-resource) return ;;
     serve:--feedback-store) return ;;
     serve:--feedback-key-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
     serve:--feedback-retention-days) return ;;
@@ -93,7 +96,7 @@ _dss() {
     compare:--resamples) return ;;
   esac
   case ${COMP_WORDS[1]} in
-    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --policies-directory --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
+    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --tracing-endpoint --tracing-sample-ratio --tracing-resource --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --policies-directory --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
     score) flags="--help -h --model --input-format --output-format --text-column --nest --quiet -q --models --foreign-language --workers --config --print-config" ;;
     features) flags="--help -h --output -o --bits --normalized" ;;
     eval) flags="--help -h --model --models --data --perspective --resamples --json" ;;

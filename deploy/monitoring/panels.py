@@ -203,7 +203,7 @@ DECISIONS = Row(
             "Drift (PSI)",
             ("max by (model_type) (job_model_type:dss_score_drift:psi1h)", "{{model_type}} 1h"),
             ("max by (model_type) (job_model_type:dss_score_drift:psi24h)", "{{model_type}} 24h"),
-            description="All pods together. Under 0.1 none, over 0.25 major, by convention. Nothing below 1,000 scores.",
+            description="All pods together. Under 0.1 none, over 0.25 major, by convention. From 1,000 scores on.",
         ),
         panel(
             "Share of each score less its share in the reference",

@@ -1,5 +1,5 @@
-"""CustomResourceDefinitions of the kinds that the manifests use: the Prometheus Operator's own, out of its module, and for
-Google's kinds, whose definitions no registry has, those of tests/deploy/schemas in the form that an API server wants."""
+"""CustomResourceDefinitions of the kinds that the manifests use: the Prometheus Operator's own, out of its module, and
+for Google's kinds, whose definitions no registry has, those of tests/deploy/schemas in an API server's form."""
 
 import json
 import pathlib
@@ -22,8 +22,8 @@ def operator_definitions() -> list[dict]:
 
 
 def structural(schema: dict, definitions: dict) -> dict:
-    """A structural schema: references resolved, every value with a type, no `additionalProperties: false` (an API server
-    refuses what is not named by itself when asked for strict validation) and no alternatives."""
+    """A structural schema: references resolved, every value with a type, no alternatives, and no `additionalProperties:
+    false` (an API server refuses what is not named by itself when asked for strict validation)."""
     if "$ref" in schema:
         schema = definitions[schema["$ref"].rpartition("/")[2]] | {k: v for k, v in schema.items() if k != "$ref"}
     out = {
