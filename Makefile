@@ -7,10 +7,10 @@ PREFIX ?= /usr/local
 SETUP = DSS_TOOL=make; . tools/setup.sh; . tools/build.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint fmt asan tsan fuzz bench checkperf golden train-simple train-bert monitoring image deb install clean
+.PHONY: help build test lint fmt asan tsan fuzz bench checkperf golden train-simple train-bert monitoring k8s-apiserver-test image deb install clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: build/$(PRESET)/build.ninja ## the release binary, build/release/dss (PRESET=dev for another)
 	@cmake --build build/$(PRESET) -j $(JOBS) --target dss
@@ -63,6 +63,12 @@ train-bert: build ## train models/bert anew (hours on two cores; goes on where i
 
 monitoring: ## rules and dashboards anew from the data in deploy/monitoring
 	@$(SETUP); . tools/setup_deploy.sh; setup_deploy_python; build/deploy/python/bin/python deploy/monitoring/generate.py
+
+k8s-apiserver-test: ## overlays and chart applied to a real kube-apiserver (builds it once, a quarter of an hour; kept in ~/.cache/dss)
+	@$(SETUP); . tools/setup_deploy.sh; . tools/setup_apiserver.sh; \
+	  setup_deploy_python && setup_kustomize && setup_helm && setup_apiserver && \
+	  APISERVER_TOOLS=$$APISERVER_TOOLS PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 build/deploy/python/bin/python -m pytest -q \
+	    -p no:cacheprovider -p pytest_timeout --timeout 300 tests/apiserver
 
 image: build ## an OCI image from nothing but the binary, its libraries and the models, without a daemon: build/image
 	@deploy/image/build.py --binary build/$(PRESET)/dss --output build/image

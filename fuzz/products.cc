@@ -12,6 +12,13 @@ namespace {
 
 using namespace dss::kernels;
 
+// For loops whose every comparison, if libFuzzer watched it, would take most of the time.
+#ifdef __clang__
+#define NOT_INSTRUMENTED __attribute__((noinline, no_sanitize("coverage")))
+#else
+#define NOT_INSTRUMENTED __attribute__((noinline))
+#endif
+
 // The input's bytes one after another, then zeros.
 class Bytes {
  public:
@@ -21,11 +28,9 @@ class Bytes {
     const std::size_t value = std::size_t{next()} << 8 | next();
     return 1 + value % most;
   }
-  // From -127 to 127, and `offset` added. Not instrumented: watching each comparison of such loops
-  // would take most of the time.
+  // From -127 to 127, and `offset` added.
   template <typename T>
-  __attribute__((noinline, no_sanitize("coverage"))) void fill(std::vector<T>* numbers,
-                                                               int offset) {
+  NOT_INSTRUMENTED void fill(std::vector<T>* numbers, int offset) {
     for (T& number : *numbers) {
       const int byte = at_ < size_ ? data_[at_++] : 0;
       number = static_cast<T>((byte == 0 ? 1 : byte) - 128 + offset);
@@ -50,10 +55,10 @@ std::vector<std::int32_t> multiply(InstructionSet set, const std::vector<std::ui
   return out;
 }
 
-// One row of the product with weights [output][input]. Not instrumented either.
-__attribute__((noinline, no_sanitize("coverage"))) void exact_row(
-    const std::uint8_t* a, const std::vector<std::vector<std::int8_t>>& weights, std::size_t first,
-    std::int32_t* out, std::size_t count) {
+// One row of the product with weights [output][input].
+NOT_INSTRUMENTED void exact_row(const std::uint8_t* a,
+                                const std::vector<std::vector<std::int8_t>>& weights,
+                                std::size_t first, std::int32_t* out, std::size_t count) {
   for (std::size_t o = 0; o < count && first + o < weights.size(); ++o) {
     const std::vector<std::int8_t>& row = weights[first + o];
     for (std::size_t i = 0; i < row.size(); ++i) out[o] += (a[i] - kOffset) * row[i];

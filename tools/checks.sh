@@ -156,6 +156,7 @@ suite_deploy() {
   setup_packages run test deploy
   setup_deploy_python
   setup_kustomize
+  setup_helm
   setup_cloud_protos
   check_build release || return 0
   local python=build/deploy/python/bin/python
@@ -165,6 +166,13 @@ suite_deploy() {
   mkdir -p "$RESULTS/deploy"
   check deploy env DSS_BINARY="$DSS_ROOT/build/release/dss" PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $python -m pytest -q \
     -p no:cacheprovider -p pytest_timeout --timeout 300 --junitxml "$RESULTS/deploy/pytest.xml" tests/deploy
+}
+
+# Spans of the server in a file that a real OpenTelemetry Collector writes.
+suite_tracing() {
+  setup_collector
+  check_build release || return 0
+  check_pytest tracing release tests/tracing
 }
 
 suite_differential() {

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
-# What `./test deploy` and `make monitoring` need beyond packages: a Python of their own, kustomize, definitions. Sourced by checks.sh.
+# What `./test deploy` and `make monitoring` need beyond packages: a Python of their own, kustomize, Helm, definitions. Sourced by checks.sh.
 
 DEPLOY_TOOLS=$DSS_ROOT/build/deploy
 KUSTOMIZE_VERSION=v5.7.1
+HELM_VERSION=v3.22.0
 
 # Its own environment: the Kubernetes models pin other versions than the rest of the tests.
 setup_deploy_python() {
@@ -26,6 +27,15 @@ setup_kustomize() {
   say "building kustomize $KUSTOMIZE_VERSION"
   GOBIN=$DEPLOY_TOOLS/bin go install "sigs.k8s.io/kustomize/kustomize/v5@$KUSTOMIZE_VERSION" >&2 ||
     die "kustomize could not be built" "its words stand above"
+}
+
+setup_helm() {
+  [ -z "${SKIP_SETUP:-}" ] || return 0
+  if [ -x "$DEPLOY_TOOLS/bin/helm" ] || command -v helm >/dev/null; then return; fi
+  command -v go >/dev/null || die "neither Helm nor Go was found" "install one of them: https://helm.sh/docs/intro/install/"
+  say "building Helm $HELM_VERSION"
+  GOBIN=$DEPLOY_TOOLS/bin go install "helm.sh/helm/v3/cmd/helm@$HELM_VERSION" >&2 ||
+    die "Helm could not be built" "its words stand above"
 }
 
 # Google's clients for dashboards and alerts, for the protocol definitions inside them; their dependencies are not wanted.

@@ -1,5 +1,6 @@
 """Alerts beside the service level objectives: what is broken, saturated or about to be."""
 
+from drift import drift_group
 from rules import JOB, Alert, Group, slo_groups
 
 SELF = f'job="{JOB}"'
@@ -106,14 +107,6 @@ MODELS = [
         "The model that was loaded before goes on answering. The log names file and reason.",
     ),
     Alert(
-        "ToxicityApiScoreDrift",
-        f'max by (job, model_type) (dss_score_drift_psi{{{SELF},window="1h"}}) > 0.25',
-        "1h",
-        "ticket",
-        "The scores of {{ $labels.model_type }} have moved away from the reference texts (PSI {{ $value }})",
-        "Over 0.25 is major drift by convention: another language, another community, or an attack.",
-    ),
-    Alert(
         "ToxicityApiFeedbackLost",
         f'sum by (job, result) (increase(dss_feedback_total{{{SELF},result=~"dropped|failed"}}[15m])) > 0',
         "0m",
@@ -165,5 +158,6 @@ def all_groups() -> list[Group]:
         Group("toxicity-api-availability", "30s", AVAILABILITY),
         Group("toxicity-api-saturation", "30s", SATURATION),
         Group("toxicity-api-models", "30s", MODELS),
+        drift_group(),
         Group("toxicity-api-upkeep", "30s", UPKEEP),
     ]

@@ -42,6 +42,7 @@ def documents() -> dict[str, str]:
         "monitoring/prometheus/rules.yaml": render_rules.prometheus(groups),
         "k8s/components/prometheus-operator/prometheusrule.yaml": render_rules.operator(groups),
         "k8s/components/gmp/rules.yaml": render_rules.managed(groups),
+        "helm/dss/files/rules.yaml": render_rules.prometheus(groups),
         "monitoring/grafana/toxicity-api.json": to_json(render_dashboards.grafana(ROWS)),
         "monitoring/cloud/dashboard.json": to_json(render_dashboards.cloud(ROWS)),
         "monitoring/queries.md": queries_page(),

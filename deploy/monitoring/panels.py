@@ -201,8 +201,19 @@ DECISIONS = Row(
         panel("Languages", ("topk(8, sum by (lang) (rate(dss_language_total{@S}[@R])))", "{{lang}}"), unit="reqps"),
         panel(
             "Drift (PSI)",
-            ("max by (model_type, window) (dss_score_drift_psi{@M})", "{{model_type}} {{window}}"),
-            description="Under 0.1 none, over 0.25 major, by convention. NaN below 100 scores.",
+            ("max by (model_type) (job_model_type:dss_score_drift:psi1h)", "{{model_type}} 1h"),
+            ("max by (model_type) (job_model_type:dss_score_drift:psi24h)", "{{model_type}} 24h"),
+            description="All pods together. Under 0.1 none, over 0.25 major, by convention. From 1,000 scores on.",
+        ),
+        panel(
+            "Share of each score less its share in the reference",
+            (
+                "job_model_type_score_le:dss_scores:share_increase24h - on (job, model_type, score_le)"
+                " max by (job, model_type, score_le) (dss_score_reference_share{@S})",
+                "{{model_type}} ≤ {{score_le}}",
+            ),
+            unit="percentunit",
+            description="The last 24 hours: which scores drift comes from.",
         ),
         panel(
             "Models loaded",

@@ -138,6 +138,9 @@ base::Result<ServeSettings> serve_settings(const config::Settings& settings) {
   auto feedback = feedback_settings(settings);
   if (!feedback) return base::fail(feedback.error());
   serve.feedback = std::move(*feedback);
+  auto tracing = tracing_settings(settings);
+  if (!tracing) return base::fail(tracing.error());
+  serve.tracing = std::move(*tracing);
   auto engine = engine_config(settings);
   if (!engine) return base::fail(engine.error());
   serve.engine = std::move(*engine);

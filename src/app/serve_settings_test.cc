@@ -35,6 +35,32 @@ TEST(ServeSettings, ByDefaultBothLoopbacksOnPort8000) {
   EXPECT_TRUE(settings.admin_listen.empty());
 }
 
+TEST(ServeSettings, WithoutAnEndpointNothingIsTraced) {
+  EXPECT_FALSE(from_flags({}).value().tracing.has_value());
+  EXPECT_FALSE(from_flags({{"tracing.sample-ratio", "1"}}).value().tracing.has_value());
+}
+
+TEST(ServeSettings, TracesGoToTheEndpoint) {
+  const auto tracing = from_flags({{"tracing.endpoint", "http://[::1]:9"},
+                                   {"tracing.resource", "service.name=a,x=b=c"}})
+                           .value()
+                           .tracing;
+  ASSERT_TRUE(tracing.has_value());
+  EXPECT_EQ(tracing->endpoint.authority(), "[::1]:9");
+  EXPECT_EQ(tracing->sample_ratio, 0.01);
+  ASSERT_EQ(tracing->resource.size(), 2U);
+  EXPECT_EQ(tracing->resource[1], std::pair(std::string("x"), std::string("b=c")));
+}
+
+TEST(ServeSettings, AFaultOfTracingNamesItsSetting) {
+  EXPECT_EQ(error_of({{"tracing.endpoint", "collector:4318"}}),
+            "tracing.endpoint: the URL does not begin with http://; write http://HOST:PORT, e.g. "
+            "http://127.0.0.1:4318");
+  EXPECT_NE(error_of({{"tracing.endpoint", "http://a"}, {"tracing.resource", "name"}})
+                .find("tracing.resource: an attribute is not KEY=VALUE"),
+            std::string::npos);
+}
+
 TEST(ServeSettings, APortMovesBothLoopbacks) {
   const ServeSettings settings = from_flags({{"port", "9000"}}).value();
   EXPECT_EQ(settings.listen[0].port, 9000);

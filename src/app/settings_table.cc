@@ -340,6 +340,31 @@ std::vector<Setting> metrics() {
   };
 }
 
+std::vector<Setting> tracing() {
+  return {
+      {.key = "tracing.endpoint",
+       .value_name = "URL",
+       .default_note = "none: no trace is recorded and no connection made",
+       .help = "OpenTelemetry collector to which spans go by OTLP over HTTP: "
+               "http://HOST[:4318][/v1/traces].",
+       .url = true},
+      {.key = "tracing.sample-ratio",
+       .type = Type::kNumber,
+       .value_name = "P",
+       .default_value = "0.01",
+       .help = "Share of the traces that begin here which are recorded. Whoever sends a "
+               "traceparent decides for himself by its sampled flag.",
+       .least = 0,
+       .most = 1},
+      {.key = "tracing.resource",
+       .type = Type::kList,
+       .value_name = "KEY=VALUE",
+       .default_note = "service.name=dss, service.version, service.instance.id",
+       .help = "Attributes of the resource that the spans belong to; what is named twice counts as "
+               "given here."},
+  };
+}
+
 std::vector<Setting> feedback() {
   return {
       {.key = "feedback.store",
@@ -432,6 +457,7 @@ config::Table make_table() {
   table.add(lists());
   table.add(logging());
   table.add(metrics());
+  table.add(tracing());
   table.add(feedback());
   table.add(privacy());
   table.add(policies());

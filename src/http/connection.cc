@@ -234,7 +234,7 @@ bool Connection::read_head() {
 
 /// Finds the route of an accepted head and decides what becomes of its body.
 void Connection::accept_head() {
-  make_request(exchange_, loop_.rng());
+  make_request(exchange_, loop_.rng(), loop_.shared().sampler);
   phase_ = Phase::kBody;
   const Limits& limits = loop_.shared().limits;
   Exchange& exchange = *exchange_;

@@ -19,6 +19,7 @@
 #include "http/observer.h"
 #include "http/router.h"
 #include "http/tls_context.h"
+#include "trace/sampler.h"
 
 namespace dss::http {
 
@@ -27,6 +28,7 @@ class Connection;
 /// What all loops of a server share. Everything but the counters is immutable once the loops run.
 struct Shared {
   Limits limits;
+  trace::RatioSampler sampler;  ///< of traces that begin here
   const Router* router = nullptr;
   Observer* observer = nullptr;
   const base::Clock* clock = nullptr;

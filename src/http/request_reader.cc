@@ -43,6 +43,19 @@ ReadResult read_large(Exchange* exchange) {
   return {.state = exchange->spill.size() == length ? State::kComplete : State::kIncomplete};
 }
 
+/// The caller's trace with a span of our own, or a new one.
+trace::Context trace_of(const Head& head, base::Rng* rng, const trace::RatioSampler& sampler) {
+  std::optional<trace::Context> context;
+  if (!head.traceparent.empty()) context = trace::parse_traceparent(head.traceparent);
+  if (context) {
+    trace::start_span(&*context, rng);
+    return *context;
+  }
+  trace::Context own = trace::new_trace(rng);
+  own.sampled = sampler.wants(own);
+  return own;
+}
+
 }  // namespace
 
 ReadResult read_head(Exchange* exchange, const Limits& limits, bool may_move) {
@@ -66,7 +79,7 @@ ReadResult read_head(Exchange* exchange, const Limits& limits, bool may_move) {
   return parse_head(exchange);
 }
 
-void make_request(Exchange* exchange, base::Rng* rng) {
+void make_request(Exchange* exchange, base::Rng* rng, const trace::RatioSampler& sampler) {
   const Head& head = exchange->head;
   Request& request = exchange->request;
   request.method = head.method;
@@ -81,9 +94,7 @@ void make_request(Exchange* exchange, base::Rng* rng) {
   request.peer.address = exchange->peer.view();
   request.request_id =
       is_request_id(head.request_id) ? head.request_id : new_request_id(rng, &exchange->id);
-  std::optional<trace::Context> context;
-  if (!head.traceparent.empty()) context = trace::parse_traceparent(head.traceparent);
-  request.trace = context ? *context : trace::new_trace(rng);
+  request.trace = trace_of(head, rng, sampler);
 }
 
 bool body_is_incomplete(const Exchange& exchange) {

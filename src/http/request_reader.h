@@ -7,6 +7,7 @@
 #include "base/rng.h"
 #include "http/exchange.h"
 #include "http/limits.h"
+#include "trace/sampler.h"
 
 namespace dss::http {
 
@@ -24,8 +25,9 @@ struct ReadResult {
 [[nodiscard]] ReadResult read_head(Exchange* exchange, const Limits& limits, bool may_move);
 
 /// Fills `request` from head and framing, but for body and arrival. Takes over the client's request
-/// id and trace, or makes new ones. REQUIRES: read_head() was complete.
-void make_request(Exchange* exchange, base::Rng* rng);
+/// id and trace, or makes new ones; `sampler` says which of the new traces are recorded. REQUIRES:
+/// read_head() was complete.
+void make_request(Exchange* exchange, base::Rng* rng, const trace::RatioSampler& sampler = {});
 
 /// Whether bytes of the body are still to come.
 [[nodiscard]] bool body_is_incomplete(const Exchange& exchange);

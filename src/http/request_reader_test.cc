@@ -112,6 +112,9 @@ TEST(RequestReader, TakesOverRequestIdAndTrace) {
   const Request& request = exchange->request;
   EXPECT_EQ(request.request_id, "mine-1");
   EXPECT_EQ(request.trace.trace_id_hex(), "0af7651916cd43dd8448eb211c80319c");
+  EXPECT_TRUE(request.trace.sampled);
+  EXPECT_NE(request.trace.span_id, request.trace.parent_id);
+  EXPECT_NE(request.trace.span_id_hex(), "0000000000000000");
   EXPECT_EQ(request.path, "/a");
   EXPECT_EQ(request.query, "b=c");
   EXPECT_EQ(request.header("HOST"), "a");
@@ -129,6 +132,26 @@ TEST(RequestReader, AMalformedIdOrTraceIsReplaced) {
   make_request(exchange.get(), &rng);
   EXPECT_EQ(exchange->request.request_id.size(), 16U);
   EXPECT_TRUE(exchange->request.trace.valid());
+  EXPECT_FALSE(exchange->request.trace.sampled);
+}
+
+trace::Context trace_of_request(const std::string& traceparent, double ratio) {
+  const auto exchange = std::make_unique<Exchange>(no_box());
+  const std::string bytes = "GET / HTTP/1.1\r\nHost: a\r\n" + traceparent + "\r\n";
+  std::memcpy(exchange->buffer.data(), bytes.data(), bytes.size());
+  exchange->end = bytes.size();
+  EXPECT_EQ(read_head(exchange.get(), {}, true).state, ReadResult::State::kComplete);
+  base::Rng rng(1);
+  make_request(exchange.get(), &rng, trace::RatioSampler(ratio));
+  return exchange->request.trace;
+}
+
+TEST(RequestReader, TheCallerDecidesAboutHisTraceAndTheRatioAboutOurs) {
+  const std::string ids = "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-";
+  EXPECT_FALSE(trace_of_request(ids + "00\r\n", 1).sampled);
+  EXPECT_TRUE(trace_of_request(ids + "01\r\n", 0).sampled);
+  EXPECT_TRUE(trace_of_request("", 1).sampled);
+  EXPECT_FALSE(trace_of_request("", 0).sampled);
 }
 
 /// However the stream is cut, the same requests come out of it, or the same refusal.

@@ -35,6 +35,7 @@ class Server::Parts {
         log::Logger* logger)
       : routes_(std::move(table)), router_(&routes_), logger_(logger) {
     shared_.limits = config.limits;
+    shared_.sampler = trace::RatioSampler(config.trace_ratio);
     shared_.router = &router_;
     shared_.observer = observer;
     shared_.clock = clock;

@@ -27,6 +27,8 @@ class Server {
     Limits limits{};
     /// Null: plain HTTP; else TLS and nothing else on every address.
     std::shared_ptr<const TlsContext> tls{};
+    /// Share, 0 to 1, of the traces that begin here which are marked as sampled.
+    double trace_ratio = 0;
   };
 
   /// Binds every address and starts the loops. Nothing runs if it fails: the message is one line

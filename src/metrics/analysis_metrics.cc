@@ -14,19 +14,10 @@ constexpr std::array<std::string_view, 4> kOutcomes = {"success", "validation_er
                                                        "server_error"};
 constexpr std::array<std::string_view, 4> kLevels = {"low", "medium", "high", "extreme"};
 
-struct Stage {
-  std::string_view name;
-  double StageSeconds::* seconds;
-};
-constexpr std::array<Stage, 7> kStages = {{{"parse", &StageSeconds::parse},
-                                           {"normalize", &StageSeconds::normalize},
-                                           {"language", &StageSeconds::language},
-                                           {"tokenize", &StageSeconds::tokenize},
-                                           {"queue", &StageSeconds::queue},
-                                           {"infer", &StageSeconds::infer},
-                                           {"postprocess", &StageSeconds::postprocess}}};
-
 static_assert(bounds::kScore.size() == kScoreBins);
+
+/// The bin's upper bound, as `score_le`.
+std::string bin_label(std::size_t bin) { return format_number(bounds::kScore[bin]); }
 
 }  // namespace
 
@@ -36,7 +27,7 @@ struct AnalysisMetrics::Model {
   std::array<Histogram, kStages.size()> stages;
   Histogram processing;
   Counter tokens;
-  Counter score_bins;  ///< the first of kScoreBins + 1: the scores of this model alone
+  std::array<Counter, kScoreBins> scores;  ///< by bin
 };
 
 /// Reference and recent scores. Fed by scrapes; a scrape and set_reference() may meet.
@@ -93,7 +84,9 @@ std::unique_ptr<AnalysisMetrics::Model> AnalysisMetrics::make_model(std::string_
   }
   model->processing = registry_->histogram("toxicity_processing_seconds", {type});
   model->tokens = registry_->counter("dss_tokens_total", {type});
-  model->score_bins = registry_->private_counters(kScoreBins + 1);
+  for (std::size_t bin = 0; bin < kScoreBins; ++bin) {
+    model->scores[bin] = registry_->counter("dss_scores_total", {type, bin_label(bin)});
+  }
   return model;
 }
 
@@ -106,8 +99,8 @@ void AnalysisMetrics::success(const Analysis& analysis) const {
   writer.observe(model.processing, analysis.processing_seconds);
   writer.add(model.tokens, analysis.tokens);
   writer.observe(score_, analysis.score);
-  const CellIndex bin = bucket_of(bounds::kScore.data(), kScoreBins, analysis.score);
-  writer.add(Counter{model.score_bins.cell + bin});
+  const std::size_t bin = bucket_of(bounds::kScore.data(), kScoreBins, analysis.score);
+  writer.add(model.scores[std::min(bin, kScoreBins - 1)]);
   writer.observe(tokens_, static_cast<double>(analysis.tokens));
   writer.observe(characters_, static_cast<double>(analysis.characters));
   if (analysis.truncated) writer.add(truncated_);
@@ -149,15 +142,22 @@ void AnalysisMetrics::set_reference(ModelIndex model, std::span<const double> sh
                                    .day = registry_->value("dss_score_drift_psi", {type, "24h"})});
   }
   std::ranges::copy(shares, found->reference.begin());
+  show_shares(model, found->reference);
   if (found == drift_->models.begin()) show_reference(found->reference);
+}
+
+void AnalysisMetrics::show_shares(ModelIndex model, const ScoreShares& shares) const {
+  for (std::size_t bin = 0; bin < kScoreBins; ++bin) {
+    registry_->value("dss_score_reference_share", {options_.model_types[model], bin_label(bin)})
+        .set(shares[bin]);
+  }
 }
 
 void AnalysisMetrics::show_reference(const ScoreShares& shares) const {
   double cumulative = 0;
   for (std::size_t bin = 0; bin < kScoreBins; ++bin) {
     cumulative += shares[bin];
-    registry_->value("dss_score_reference_ratio", {format_number(bounds::kScore[bin])})
-        .set(cumulative);
+    registry_->value("dss_score_reference_ratio", {bin_label(bin)}).set(cumulative);
   }
 }
 
@@ -165,9 +165,8 @@ void AnalysisMetrics::refresh_drift() {
   const std::lock_guard lock(drift_->mutex);
   for (Drift::OfModel& one : drift_->models) {
     ScoreCounts totals{};
-    const CellIndex first = models_[one.model]->score_bins.cell;
-    for (CellIndex bin = 0; bin < kScoreBins; ++bin) {
-      totals[bin] = registry_->total(Counter{first + bin});
+    for (std::size_t bin = 0; bin < kScoreBins; ++bin) {
+      totals[bin] = registry_->total(models_[one.model]->scores[bin]);
     }
     const auto recent = one.windows.feed(totals, options_.clock->steady());
     one.hour.set(population_stability_index(recent.hour, one.reference));

@@ -13,6 +13,7 @@
 #include "metrics/active_clients.h"
 #include "metrics/registry.h"
 #include "metrics/score_drift.h"
+#include "metrics/stage_seconds.h"
 #include "trace/context.h"
 
 namespace dss::metrics {
@@ -22,17 +23,6 @@ using ModelIndex = std::size_t;
 
 enum class Outcome : std::uint8_t { kSuccess, kValidationError, kModelError, kServerError };
 enum class ToxicityLevel : std::uint8_t { kLow, kMedium, kHigh, kExtreme };
-
-/// Seconds of each stage; negative: it did not take place and is not recorded.
-struct StageSeconds {
-  double parse = -1;      ///< JSON to request
-  double normalize = -1;  ///< validation, normalisation, de-obfuscation
-  double language = -1;
-  double tokenize = -1;
-  double queue = -1;  ///< waiting for a worker
-  double infer = -1;
-  double postprocess = -1;  ///< scores to answer
-};
 
 /// One text that was scored.
 struct Analysis {
@@ -72,8 +62,8 @@ class AnalysisMetrics {
   /// A request of that client; see ActiveClients::seen for what the hash must be.
   void client_seen(std::uint64_t client_hash);
   /// Reference scores of a model, from its card: `shares` has kScoreBins entries that add up to 1,
-  /// or is empty. Its drift is exported from then on; dss_score_reference_ratio shows the first
-  /// model's.
+  /// or is empty. Its shares and its drift are exported from then on; dss_score_reference_ratio
+  /// shows the first model's.
   void set_reference(ModelIndex model, std::span<const double> shares);
 
  private:
@@ -82,6 +72,7 @@ class AnalysisMetrics {
 
   [[nodiscard]] std::unique_ptr<Model> make_model(std::string_view type) const;
   [[nodiscard]] Counter language_counter(std::string_view code) const;
+  void show_shares(ModelIndex model, const ScoreShares& shares) const;
   void show_reference(const ScoreShares& shares) const;
   void refresh_drift();
 

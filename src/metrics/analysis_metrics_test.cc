@@ -111,6 +111,25 @@ TEST_F(AnalysisMetricsTest, DriftNeedsAReferenceAndEnoughScores) {
   EXPECT_GT(std::stod(value(R"(dss_score_drift_psi{model_type="simple",window="24h"})")), 0.25);
 }
 
+TEST_F(AnalysisMetricsTest, ScoresAreCountedInTheBinsOfTheReference) {
+  for (const double points : {0.0, 0.4, 10.0, 10.1, 100.0}) score(points);
+  const auto scores = [&](const std::string& bin) {
+    return value("dss_scores_total{model_type=\"simple\",score_le=\"" + bin + "\"}");
+  };
+  EXPECT_EQ(scores("0.0"), "1.0");
+  EXPECT_EQ(scores("10.0"), "2.0");
+  EXPECT_EQ(scores("20.0"), "1.0");
+  EXPECT_EQ(scores("90.0"), "0.0");
+  EXPECT_EQ(scores("100.0"), "1.0");
+  analysis_.set_reference(1, std::vector<double>{0.5, 0, 0, 0, 0, 0, 0, 0, 0, 0.25, 0.25});
+  const auto share = [&](const std::string& bin) {
+    return value("dss_score_reference_share{model_type=\"bert\",score_le=\"" + bin + "\"}");
+  };
+  EXPECT_EQ(share("0.0"), "0.5");
+  EXPECT_EQ(share("50.0"), "0.0");
+  EXPECT_EQ(share("90.0"), "0.25");
+}
+
 TEST_F(AnalysisMetricsTest, AReferenceOfAnotherShapeIsIgnored) {
   analysis_.set_reference(0, std::vector<double>{1});
   EXPECT_FALSE(exposes(registry_, "dss_score_drift_psi{"));

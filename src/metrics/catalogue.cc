@@ -100,11 +100,15 @@ constexpr Spec kInput[] = {
 };
 
 constexpr Spec kDrift[] = {
+    {"dss_scores_total", kCounter, "model_type,score_le",
+     "Scored texts by score: over the bin below, at most score_le. Not cumulative."},
     {"dss_score_drift_psi", kGauge, "model_type,window",
      "Population stability index of the scores in the window against the reference texts; NaN "
      "below 100 scores. By convention under 0.1 no drift, over 0.25 major drift."},
     {"dss_score_reference_ratio", kGauge, "score_le",
      "Share of the reference texts that score at most so high: what drift is measured against."},
+    {"dss_score_reference_share", kGauge, "model_type,score_le",
+     "Share of the model's reference texts in each bin of dss_scores_total."},
 };
 
 constexpr Spec kModels[] = {
@@ -126,6 +130,12 @@ constexpr Spec kFeedback[] = {
 constexpr Spec kPersonal[] = {
     {"dss_personal_entities_total", kCounter, "kind",
      "Personal data found by POST /anonymize and by the masking that privacy.mask asks for."},
+};
+
+constexpr Spec kTraces[] = {
+    {"dss_trace_spans_total", kCounter, "result",
+     "Spans by what became of them: sent, dropped (the queue was full, or the server ended), "
+     "failed (the collector refused them)."},
 };
 
 constexpr Spec kMachine[] = {
@@ -166,6 +176,7 @@ std::vector<Spec> all() {
   append(kModels);
   append(kFeedback);
   append(kPersonal);
+  append(kTraces);
   append(kMachine);
   return out;
 }

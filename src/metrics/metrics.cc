@@ -39,7 +39,8 @@ Metrics::Metrics(Options options)
       models_(&registry_, options.model_types),
       batches_(&registry_),
       feedback_(&registry_),
-      personal_(&registry_) {
+      personal_(&registry_),
+      traces_(&registry_) {
   register_process_metrics(&registry_);
   register_runtime_metrics(&registry_, options.build, std::move(options.sources));
 }

@@ -13,6 +13,7 @@
 #include "metrics/personal_metrics.h"
 #include "metrics/process_metrics.h"
 #include "metrics/runtime_metrics.h"
+#include "metrics/trace_metrics.h"
 
 namespace dss::metrics {
 
@@ -40,6 +41,7 @@ class Metrics {
   [[nodiscard]] const BatchMetrics& batches() const { return batches_; }
   [[nodiscard]] const FeedbackMetrics& feedback() const { return feedback_; }
   [[nodiscard]] const PersonalMetrics& personal() const { return personal_; }
+  [[nodiscard]] const TraceMetrics& traces() const { return traces_; }
   /// When the certificate ends that new connections get.
   void set_certificate_expiry(base::SystemTime expires);
   [[nodiscard]] const Registry& registry() const { return registry_; }
@@ -57,6 +59,7 @@ class Metrics {
   BatchMetrics batches_;
   FeedbackMetrics feedback_;
   PersonalMetrics personal_;
+  TraceMetrics traces_;
 };
 
 }  // namespace dss::metrics

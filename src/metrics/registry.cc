@@ -165,12 +165,6 @@ void Registry::show(std::string_view family, Values values, bool visible) {
   if (series != nullptr) series->visible.store(visible, std::memory_order_relaxed);
 }
 
-Counter Registry::private_counters(std::uint32_t count) {
-  const std::lock_guard lock(making_);
-  if (next_cell_ + count > Shard::kMaxCells) refuse("private counters", "find no room");
-  return {std::exchange(next_cell_, next_cell_ + count)};
-}
-
 std::uint64_t Registry::total(Counter counter) const {
   return Totals(*shards_).integer(counter.cell);
 }

@@ -57,8 +57,7 @@ class Registry {
   /// Leaves the series out of scrapes, or brings it back.
   void show(std::string_view family, Values values, bool visible);
 
-  /// `count` neighbouring counters that belong to no family; read them with total().
-  [[nodiscard]] Counter private_counters(std::uint32_t count);
+  /// What a counter stands at.
   [[nodiscard]] std::uint64_t total(Counter counter) const;
 
   /// The calling thread's writer.

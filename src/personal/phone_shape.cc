@@ -94,7 +94,7 @@ class Shape {
 
   // Area codes of France, Britain, Germany and others begin with the zero that is dialled first.
   [[nodiscard]] bool is_behind_zero() const {
-    if (digits_[0] != '0' || count_ < 2 || size(0) < 2) return false;
+    if (digits_[0] != '0' || count_ < 2 || size(0) < 2 || size(count_ - 1) < 2) return false;
     for (std::size_t i = 2; i < count_; ++i) {
       if (separator(i) == '/') return false;
     }

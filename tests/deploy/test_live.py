@@ -17,9 +17,9 @@ VALUES = {"@S": f'job="{JOB}"', "@M": f'job="{JOB}"', "@R": "1m"}
 
 
 def send_traffic(port: int):
-    """120 texts to simple, more than drift needs, and a few to bert."""
+    """636 texts to simple, twice of which is more than drift needs, and some to bert."""
     url = f"http://127.0.0.1:{port}/analyze"
-    for number in range(132):
+    for number in range(700):
         model = "bert" if number % 11 == 0 else "simple"
         text = f"{TEXTS[number % len(TEXTS)]} {number}"
         assert requests.post(url, json={"text": text, "model": model}, timeout=10).status_code == 200

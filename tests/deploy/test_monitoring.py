@@ -20,7 +20,7 @@ GROUPING = re.compile(r"\b(by|ignoring|on|without|group_left|group_right)\s*\([^
 NAME = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 FUNCTIONS = {
     *("sum", "min", "max", "rate", "increase", "changes", "absent", "time", "topk", "histogram_quantile"),
-    *("and", "or", "group_left"),
+    *("and", "or", "on", "group_left", "clamp_min", "ln"),
 }
 
 

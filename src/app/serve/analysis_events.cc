@@ -3,6 +3,8 @@
 #include <chrono>
 #include <span>
 
+#include "app/serve/trace_events.h"
+
 namespace dss::app {
 namespace {
 
@@ -22,19 +24,6 @@ metrics::Outcome outcome_of(api::Refusal refusal) {
   return metrics::Outcome::kServerError;
 }
 
-metrics::StageSeconds stages_of(const api::Analysis& analysis) {
-  const scoring::Timings& timings = analysis.outcome.timings;
-  metrics::StageSeconds stages;
-  stages.parse = analysis.parse_seconds;
-  stages.normalize = seconds(timings.normalize);
-  stages.language = seconds(timings.language);
-  stages.tokenize = seconds(timings.tokenize);
-  if (timings.queue.count() > 0) stages.queue = seconds(timings.queue);
-  stages.infer = seconds(timings.infer);
-  stages.postprocess = seconds(timings.postprocess);
-  return stages;
-}
-
 // Nothing for models with labels of their own, for which there are no series.
 std::span<const float> categories_of(const scoring::Outcome& outcome) {
   const auto& labels = outcome.card->labels;
@@ -47,6 +36,23 @@ std::span<const float> categories_of(const scoring::Outcome& outcome) {
 }  // namespace
 
 metrics::ModelIndex model_index(std::string_view model) { return model == "bert" ? 1 : 0; }
+
+std::string_view model_label(std::string_view model) {
+  return model_index(model) == 1 ? "bert" : "simple";
+}
+
+metrics::StageSeconds stages_of(const api::Analysis& analysis) {
+  const scoring::Timings& timings = analysis.outcome.timings;
+  metrics::StageSeconds stages;
+  stages.parse = analysis.parse_seconds;
+  stages.normalize = seconds(timings.normalize);
+  stages.language = seconds(timings.language);
+  stages.tokenize = seconds(timings.tokenize);
+  if (timings.queue.count() > 0) stages.queue = seconds(timings.queue);
+  stages.infer = seconds(timings.infer);
+  stages.postprocess = seconds(timings.postprocess);
+  return stages;
+}
 
 void AnalysisEvents::analysed(const api::Analysis& analysis) {
   const scoring::Outcome& outcome = analysis.outcome;
@@ -61,6 +67,7 @@ void AnalysisEvents::analysed(const api::Analysis& analysis) {
                      .truncated = outcome.truncated,
                      .stages = stages_of(analysis),
                      .trace = &analysis.request.trace});
+  if (traces_ != nullptr) traces_->analysed(analysis);
   if (quotas_ == nullptr) return;
   const http::Caller& caller = analysis.request.caller;
   quotas_->charge(caller.account, caller.network, outcome.code_points);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "app/serve/trace_events.h"
+
 namespace dss::app {
 namespace {
 
@@ -83,6 +85,10 @@ void HttpEvents::finished(const http::Observation& observation) {
                         .seconds = observation.seconds,
                         .trace = observation.trace});
     count_refusal(observation.status);
+  }
+  if (traces_ != nullptr) {
+    const bool routed = observation.path != http::kNoPath;
+    traces_->finished(observation, routed ? std::string_view(labels_[observation.path]) : "");
   }
   if (access_log_->wanted(observation.status)) log(observation);
 }

@@ -12,12 +12,17 @@
 
 namespace dss::app {
 
+class TraceEvents;
+
 /// Thread-safe. All handler series are made in the constructor, so that an event is a table
 /// look-up. A client is known by a hash of its address under a key that dies with the process.
 class HttpEvents final : public http::Observer {
  public:
   /// `routes` is only read here; `metrics` and `access_log` must outlive this object.
   HttpEvents(const http::RouteTable& routes, metrics::Metrics* metrics, log::AccessLog* access_log);
+
+  /// Before the first event: where sampled traces are gathered.
+  void set_traces(TraceEvents* traces) { traces_ = traces; }
 
   void started(http::PathIndex path, http::Method method, bool counted) override;
   void finished(const http::Observation& observation) override;
@@ -42,6 +47,7 @@ class HttpEvents final : public http::Observer {
   metrics::AnalysisMetrics* clients_;
   log::AccessLog* access_log_;
   crypto::KeyedHash client_hash_;
+  TraceEvents* traces_ = nullptr;
 };
 
 }  // namespace dss::app

@@ -347,17 +347,27 @@ void ServerParts::guard_routes(http::RouteTable* table) {
   }
 }
 
+void ServerParts::connect_tracing() {
+  tracing_ = Tracing::start(settings_.tracing, settings_.tls ? "https" : "http", &metrics_.traces(),
+                            logger_);
+  if (tracing_ == nullptr) return;
+  analysis_events_.set_traces(&tracing_->events());
+  http_events_->set_traces(&tracing_->events());
+}
+
 base::Status ServerParts::listen() {
   open_quotas();
   describe_service();
   http::RouteTable routes = make_routes();
   http_events_ = std::make_unique<HttpEvents>(routes, &metrics_, &access_log_);
+  connect_tracing();
   auto server =
       http::Server::start({.listen = endpoints(settings_.listen),
                            .admin = endpoints(settings_.admin_listen),
                            .loops = static_cast<int>(settings_.workers),
                            .limits = settings_.http_limits,
-                           .tls = tls_},
+                           .tls = tls_,
+                           .trace_ratio = settings_.tracing ? settings_.tracing->sample_ratio : 0},
                           std::move(routes), http_events_.get(), &base::system_clock(), logger_);
   if (!server) return base::fail(server.error());
   server_ = std::move(*server);

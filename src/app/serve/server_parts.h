@@ -14,6 +14,7 @@
 #include "app/serve/http_events.h"
 #include "app/serve/metrics_route.h"
 #include "app/serve/policy_slot.h"
+#include "app/serve/tracing.h"
 #include "app/serve_settings.h"
 #include "auth/jwt_verifier.h"
 #include "auth/key_ring.h"
@@ -66,6 +67,7 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   void describe_service();
   void mask_service();
   void choose_models();
+  void connect_tracing();
   [[nodiscard]] OperatorAccess operator_access() const;
   [[nodiscard]] http::RouteTable make_routes();
   [[nodiscard]] metrics::Metrics::Options metrics_options() const;
@@ -89,8 +91,9 @@ class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the
   std::shared_ptr<const http::TlsContext> tls_;  // null: plain HTTP
   blocklist::Store blocklists_;
   api::Service service_;
-  http::Lane long_lane_;        // the linear model on what takes longer than a loop may wait
-  EncoderQueue encoder_queue_;  // behind what it answers through
+  std::unique_ptr<Tracing> tracing_;  // null: no trace is recorded; before all that reports to it
+  http::Lane long_lane_;              // the linear model on what takes longer than a loop may wait
+  EncoderQueue encoder_queue_;        // behind what it answers through
   std::unique_ptr<HttpEvents> http_events_;
   http::Lane scrape_lane_;  // before the server: its loops hand scrapes over until they end
   std::unique_ptr<http::Server> server_;
