@@ -187,6 +187,16 @@ suite_tsan() {
   check load-tsan python3 tests/load_tsan/run.py --binary build/tsan/dss
 }
 
+# Built for another processor, and run by QEMU.
+suite_arm64() {
+  setup_packages run test arm64
+  setup_arm64
+  check_build release || return 0
+  check_build arm64 || return 0
+  check_ctest unit-arm64 arm64 -LE 'architecture|conformance'
+  check_pytest arm64 release tests/arm64
+}
+
 suite_fuzz() {
   setup_packages run lint
   check_build fuzz || return 0
