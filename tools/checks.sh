@@ -175,6 +175,13 @@ suite_tracing() {
   check_pytest tracing release tests/tracing
 }
 
+# dss, a real Prometheus and a real Alertmanager: alerts that fire and end, drift that is seen.
+suite_stack() {
+  setup_alertmanager
+  check_build release || return 0
+  check_pytest stack release tests/stack
+}
+
 suite_differential() {
   setup_packages run test differential
   check_build release || return 0
