@@ -117,6 +117,11 @@ suite_app() {
   check_pytest app release tests/app tests/cli
 }
 
+suite_privacy() {
+  check_build release || return 0
+  check_pytest privacy release tests/privacy
+}
+
 suite_train() {
   check_build release || return 0
   [ ! -e training/requirements.txt ] || setup_python training/requirements.txt

@@ -22,6 +22,7 @@ ROUTES = [
     ("GET", "/health", None, NONE),
     ("GET", "/", None, NONE),
     ("GET", "/openapi.json", None, NONE),
+    ("GET", "/privacy", None, NONE),
     ("GET", "/docs", None, NONE),
     ("GET", "/docs/start.js", None, NONE),
     ("GET", "/$discovery/rest?version=v1alpha1", None, NONE),

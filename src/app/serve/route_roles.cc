@@ -41,6 +41,8 @@ constexpr std::array kGets = {
     // what this program is, the same on every server
     Row{"/", std::nullopt},
     Row{"/openapi.json", std::nullopt},
+    // whoever is concerned may ask; it names no file, address or secret
+    Row{"/privacy", std::nullopt},
     Row{"/docs", std::nullopt},
     Row{"/docs/*", std::nullopt},
     Row{"/$discovery/rest", std::nullopt},

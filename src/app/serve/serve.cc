@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/exit_status.h"
+#include "app/serve/memory_secrecy.h"
 #include "app/serve/server_parts.h"
 #include "app/serve/signals.h"
 #include "app/version.h"
@@ -67,6 +68,9 @@ base::Result<int> serve(const ServeSettings& settings) {
   block_signals();
   raise_descriptor_limit();
   log::Logger logger({.level = settings.log_level, .clock = &base::system_clock()});
+  if (!settings.core_dumps && !keep_memory_secret()) {
+    logger.warn("the system does not keep this process's memory out of core dumps");
+  }
   auto parts = ServerParts::start(settings, &logger);
   if (!parts) return base::fail(parts.error());
   log_start(settings, parts->get(), &logger);

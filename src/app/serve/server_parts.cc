@@ -11,6 +11,7 @@
 #include "api/token_guard.h"
 #include "app/policy/policy_directory.h"
 #include "app/serve/masking.h"
+#include "app/serve/privacy_route.h"
 #include "app/serve/route_roles.h"
 #include "app/version.h"
 #include "language/detector.h"
@@ -322,6 +323,7 @@ http::RouteTable ServerParts::make_routes() {
   api::tei::add_routes(service_, &table);
   api::discourse::add_routes(service_, &table);
   api::azure::add_routes(service_, &blocklists_, settings_.tls ? "https" : "http", &table);
+  table.routes.push_back(privacy_route(settings_));
   table.routes.push_back(metrics_route(operator_access(), &metrics_, &scrape_lane_));
   guard_routes(&table);
   return table;
