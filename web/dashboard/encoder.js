@@ -1,0 +1,36 @@
+// The encoder's queue and workers.
+import { duration, plain, whole } from "./format.js";
+import { LineChart } from "./line_chart.js";
+import { Panel } from "./panel.js";
+
+/** Rows of the table: what, how much. */
+export function encoderRows({ gauges }, increase) {
+  const { batches = 0, sequences = 0 } = increase?.counters ?? {};
+  return [
+    ["Tokens that wait", whole(gauges.queueTokens)],
+    ["Tokens that may wait", whole(gauges.queueCapacity)],
+    ["Oldest has waited", duration(gauges.oldestSeconds)],
+    ["Workers that compute", `${whole(gauges.workersBusy)} of ${whole(gauges.workers)}`],
+    ["Batches", whole(batches)],
+    ["Sequences in a batch", plain(batches > 0 ? sequences / batches : undefined)],
+  ];
+}
+
+export function encoderPanel() {
+  const panel = new Panel("encoder", "Encoder", "Tokens that wait for a worker. When no more may wait, requests are answered 503.");
+  const chart = new LineChart(panel.figure);
+  const update = ({ now, increase, steps, axisSeconds }) => {
+    const { gauges } = now;
+    panel.table(["What", "Now"], encoderRows(now, increase));
+    if (!(gauges.workers > 0)) return panel.empty("No encoder is loaded; “simple” answers without a queue.");
+    chart.update({
+      ages: steps.map(({ age }) => age),
+      series: [{ name: "tokens that wait", tone: "violet", values: steps.map((step) => step.gauges.queueTokens) }],
+      seconds: axisSeconds,
+      axis: plain,
+      format: whole,
+      label: `Encoder's queue over time. Now ${whole(gauges.queueTokens)} of ${whole(gauges.queueCapacity)} tokens wait, the oldest for ${duration(gauges.oldestSeconds)}; ${whole(gauges.workersBusy)} of ${whole(gauges.workers)} workers compute.`,
+    });
+  };
+  return { panel, update };
+}
