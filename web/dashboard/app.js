@@ -7,8 +7,9 @@ import { History } from "./history.js";
 import { latencyPanel } from "./latency.js";
 import { modelsPanel } from "./models.js";
 import { Poller } from "./poller.js";
-import { processPanel } from "./process.js";
+import { memoryPanel, processorPanel } from "./process.js";
 import { languagesPanel, refusalsPanel } from "./rankings.js";
+import { axisLength } from "./scale.js";
 import { scoresPanel } from "./scores.js";
 import { scrape } from "./scraper.js";
 import { snapshotOf } from "./snapshot.js";
@@ -26,7 +27,7 @@ const history = new History();
 const tiles = new Tiles(by("tiles"));
 const announcer = new Announcer(by("summary"));
 const panels = [trafficPanel(), latencyPanel(), scoresPanel(), stagesPanel(), encoderPanel(), refusalsPanel(), languagesPanel(),
-  processPanel(), modelsPanel()];
+  processorPanel(), memoryPanel(), modelsPanel()];
 const poller = new Poller(scrape, receive);
 
 function chosenWindow() {
@@ -38,7 +39,7 @@ function show() {
   const now = history.newest;
   if (now === undefined) return;
   const { seconds, label } = chosenWindow();
-  const axisSeconds = Math.min(seconds, LONGEST_AXIS);
+  const axisSeconds = axisLength(history.covered, Math.min(seconds, LONGEST_AXIS));
   const view = { now, label, axisSeconds, increase: history.increase(seconds), steps: history.steps(axisSeconds, MOST_POINTS) };
   by("figures").hidden = false;
   tiles.update(view);

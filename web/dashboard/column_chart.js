@@ -6,7 +6,7 @@ const HEIGHT = 190;
 const MARGIN = { top: 8, right: 8, bottom: 22, left: 46 };
 
 /**
- * `columns`: [{name, parts: [{tone, value}], expected}], `expected` perhaps undefined; `format`: a tick's text; `label`: the
+ * `columns`: [{tick, parts: [{tone, value}], expected}], `expected` perhaps undefined; `format`: a tick's text; `label`: the
  * figure in words.
  */
 export function drawColumns(figure, { columns, format, label }) {
@@ -19,7 +19,7 @@ export function drawColumns(figure, { columns, format, label }) {
   const drawn = columns.flatMap((column, index) => [
     ...stack(column.parts, x(index) + gap / 2, x(1) - x(0) - gap, y),
     ...expectation(column.expected, x(index), x(index + 1), y),
-    svg("text", { class: "tick middle", x: (x(index) + x(index + 1)) / 2, y: HEIGHT - 5 }, column.name),
+    svg("text", { class: "tick middle", x: (x(index) + x(index + 1)) / 2, y: HEIGHT - 5 }, column.tick),
   ]);
   return svg("svg", { role: "img", "aria-label": label, width, height: HEIGHT }, ...rules(marks, width, y, format), ...drawn);
 }

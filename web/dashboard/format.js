@@ -25,6 +25,11 @@ export function rate(number) {
   return known(number) ? `${plain(number)}/s` : NONE;
 }
 
+/** Processors in use. */
+export function cores(number) {
+  return known(number) ? `${number.toFixed(2)} cores` : NONE;
+}
+
 /** A duration in seconds: 15 µs, 1.23 ms, 2.3 s. */
 export function duration(seconds) {
   if (!known(seconds)) return NONE;

@@ -25,6 +25,11 @@ export class History {
     return this.#snapshots.at(-1);
   }
 
+  /** Seconds between the oldest snapshot and the newest. */
+  get covered() {
+    return this.#snapshots.length === 0 ? 0 : this.newest.at - this.#snapshots[0].at;
+  }
+
   /** A process that started anew begins at 0: from here on its counters go on where the last one's ended. */
   add(snapshot) {
     const last = this.newest;

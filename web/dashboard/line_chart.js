@@ -36,7 +36,7 @@ export class LineChart {
 
   /**
    * `series`: [{name, tone, values}], a value for each of `ages` (seconds ago, the oldest first) or undefined; `seconds`: length of
-   * the time axis; `format`: a value's text; `label`: the figure in words.
+   * the time axis; `least`: the value axis ends there or above; `axis`, `format`: texts of a tick and of a value; `label`: the figure in words.
    */
   update(data) {
     this.#data = data;
@@ -45,9 +45,9 @@ export class LineChart {
   }
 
   #scales() {
-    const { seconds, series } = this.#data;
+    const { seconds, series, least = 0 } = this.#data;
     const width = Math.max(240, this.#picture.clientWidth);
-    const marks = ticks(Math.max(0, ...series.flatMap(({ values }) => values.filter((value) => value > 0))));
+    const marks = ticks(Math.max(least, ...series.flatMap(({ values }) => values.filter((value) => value > 0))));
     return {
       width,
       marks,

@@ -1,6 +1,7 @@
 // Which models are loaded, and whether their scores drift.
 import { html } from "./dom.js";
 import { bytes, plain } from "./format.js";
+import { rowCells } from "./panel.js";
 
 /** A population stability index in words: under 0.1 no drift, over 0.25 major drift, by convention. */
 export function driftText(psi) {
@@ -33,7 +34,6 @@ export function modelsPanel() {
     html("p", { class: "note" }, "Drift compares the scores served with those of the reference texts (population stability index)."),
     html("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of models" },
       html("table", {}, html("caption", { class: "hidden" }, "Models"), html("thead", {}, html("tr", {}, ...heads)), body)));
-  const update = ({ now }) => body.replaceChildren(...modelRows(now.models).map(([name, ...rest]) =>
-    html("tr", {}, html("th", { scope: "row" }, name), ...rest.map((text) => html("td", {}, text)))));
+  const update = ({ now }) => body.replaceChildren(...modelRows(now.models).map((row) => html("tr", {}, ...rowCells(row))));
   return { panel: { element }, update };
 }

@@ -1,10 +1,13 @@
 // A card: a heading, a figure, and the same numbers as a table for those who cannot or will not read the figure.
 import { html } from "./dom.js";
 
-function cells(name, texts) {
-  return texts.map((text, index) =>
-    index === 0 ? html("th", { scope: name === "thead" ? "col" : "row" }, text) : html(name === "thead" ? "th" : "td", name === "thead" ? { scope: "col" } : {}, text),
-  );
+function headCells(texts) {
+  return texts.map((text) => html("th", { scope: "col" }, text));
+}
+
+/** The cells of a row; the first one names it. */
+export function rowCells([name, ...texts]) {
+  return [html("th", { scope: "row" }, name), ...texts.map((text) => html("td", {}, text))];
 }
 
 export class Panel {
@@ -16,6 +19,7 @@ export class Panel {
     this.figure = html("div", { class: "figure" });
     this.head = html("thead");
     this.body = html("tbody");
+    this.note = html("p", { class: "note" }, note);
     this.details = html(
       "details",
       {},
@@ -27,7 +31,7 @@ export class Panel {
       "section",
       { class: "card", id, "aria-labelledby": `${id}-title` },
       html("h2", { id: `${id}-title` }, title),
-      html("p", { class: "note" }, note),
+      this.note,
       this.figure,
       this.details,
     );
@@ -39,7 +43,7 @@ export class Panel {
     const heading = columns.join("\n");
     if (heading !== this.#columns) {
       this.#columns = heading;
-      this.head.replaceChildren(html("tr", {}, ...cells("thead", columns)));
+      this.head.replaceChildren(html("tr", {}, ...headCells(columns)));
     }
     this.#rows = rows;
     this.#fill();
@@ -47,7 +51,7 @@ export class Panel {
 
   #fill() {
     if (!this.details.open) return;
-    this.body.replaceChildren(...this.#rows.map((row) => html("tr", {}, ...cells("tbody", row))));
+    this.body.replaceChildren(...this.#rows.map((row) => html("tr", {}, ...rowCells(row))));
   }
 
   /** Shows a sentence where the figure would be. */

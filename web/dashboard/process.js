@@ -1,36 +1,61 @@
 // Processor and memory of the server.
-import { bytes, plain, span, whole } from "./format.js";
+import { bytes, cores, plain, span, whole } from "./format.js";
 import { LineChart } from "./line_chart.js";
 import { Panel } from "./panel.js";
 
 /** Rows of the table: what, how much. */
 export function processRows({ gauges, uptime, build }, increase) {
   return [
-    ["Cores in use", plain(increase && increase.counters.cpuSeconds / increase.seconds)],
-    ["Resident memory", bytes(gauges.memoryBytes)],
+    ["Processor", cores(increase && increase.counters.cpuSeconds / increase.seconds)],
     ["Open connections", whole(gauges.connections)],
     ["Requests in progress", whole(gauges.inProgress)],
     ["Clients of the last five minutes", whole(gauges.clients)],
-    ["Open files", `${whole(gauges.openFiles)} of ${whole(gauges.mostFiles)}`],
     ["Answers nobody waited for", whole(increase?.counters.cancelled)],
     ["Running for", span(uptime)],
     ["Build", [build.version, build.revision, build.compiler].filter(Boolean).join(", ")],
   ];
 }
 
-export function processPanel() {
-  const panel = new Panel("process", "Process", "Processor time used a second, in cores. Memory and the rest are in the data.");
+/** The same of memory and files. */
+export function memoryRows({ gauges, models }) {
+  return [
+    ["Resident memory", bytes(gauges.memoryBytes)],
+    ...models.map(({ name, memoryBytes }) => [`Weights of ${name}`, bytes(memoryBytes)]),
+    ["Open files", `${whole(gauges.openFiles)} of ${whole(gauges.mostFiles)}`],
+  ];
+}
+
+export function processorPanel() {
+  const panel = new Panel("processor", "Processor", "Processor time that the server uses a second.");
   const chart = new LineChart(panel.figure);
-  const update = ({ now, increase, steps, axisSeconds }) => {
+  const update = ({ now, increase, steps, axisSeconds, label }) => {
     const rows = processRows(now, increase);
     panel.table(["What", "Value"], rows);
     chart.update({
       ages: steps.map(({ age }) => age),
-      series: [{ name: "cores", tone: "teal", values: steps.map((step) => step.counters.cpuSeconds / step.seconds) }],
+      series: [{ name: "in use", tone: "teal", values: steps.map((step) => step.counters.cpuSeconds / step.seconds) }],
       seconds: axisSeconds,
+      least: 0.1,
       axis: plain,
-      format: plain,
-      label: `Processor over time. On average ${rows[0][1]} cores in use; memory ${rows[1][1]}.`,
+      format: cores,
+      label: `Processor over time. ${label}: ${rows[0][1]} in use on average.`,
+    });
+  };
+  return { panel, update };
+}
+
+export function memoryPanel() {
+  const panel = new Panel("memory", "Memory", "Resident memory of the server.");
+  const chart = new LineChart(panel.figure);
+  const update = ({ now, steps, axisSeconds }) => {
+    panel.table(["What", "Value"], memoryRows(now));
+    chart.update({
+      ages: steps.map(({ age }) => age),
+      series: [{ name: "resident", tone: "blue", values: steps.map((step) => step.gauges.memoryBytes) }],
+      seconds: axisSeconds,
+      axis: bytes,
+      format: bytes,
+      label: `Memory over time. Now ${bytes(now.gauges.memoryBytes)} are resident.`,
     });
   };
   return { panel, update };

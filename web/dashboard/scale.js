@@ -8,6 +8,13 @@ export function niceCeiling(number) {
   return step * power;
 }
 
+const AXES = [60, 120, 300, 600, 900, 1800];
+
+/** The length of a time axis that shows `covered` seconds, at most `longest`. */
+export function axisLength(covered, longest) {
+  return Math.min(longest, AXES.find((length) => length >= covered) ?? longest);
+}
+
 /** Ticks from 0 to at least `highest` in nice steps, about `count` of them above 0. */
 export function ticks(highest, count = 4) {
   const step = niceCeiling((highest > 0 ? highest : 1) / count);

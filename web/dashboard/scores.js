@@ -35,6 +35,7 @@ export function binsOf(scores, reference) {
     name: binName(le),
     count: bins[le],
     share: all > 0 ? bins[le] / all : undefined,
+    tick: String(Number(le)),
     parts: Object.entries(scores).map(([model, counts]) => ({ tone: TONES[model] ?? "grey", value: counts[le] / all })),
     expected: expected?.[le],
   }));

@@ -4,6 +4,7 @@ import { duration, percent, whole } from "./format.js";
 import { Panel } from "./panel.js";
 
 const ORDER = ["parse", "normalize", "language", "tokenize", "queue", "infer", "postprocess"];
+const LEAST_SHARE = 0.01;
 const TONES = { simple: "blue", bert: "violet" };
 
 /** The stages that took place, by model and in order: {model, stage, count, mean, share}; `share` is of the model's time. */
@@ -24,7 +25,7 @@ export function stagesOf({ stageSeconds = {}, stageCounts = {} } = {}) {
 }
 
 export function stagesPanel() {
-  const panel = new Panel("stages", "Where time goes", "Share of a model's time by stage, with the mean of the stage.");
+  const panel = new Panel("stages", "Where time goes", "Share of a model's time by stage, with the stage's mean. Stages below 1 % are in the data.");
   const update = ({ increase, label }) => {
     const stages = stagesOf(increase?.counters);
     panel.table(["Stage", "Times", "Mean", "Share"],
@@ -32,7 +33,7 @@ export function stagesPanel() {
     if (stages.length === 0) return panel.empty("No text was scored in this time.");
     const longest = stages.reduce((most, stage) => (stage.mean > most.mean ? stage : most));
     panel.figure.replaceChildren(drawBars(panel.figure, {
-      bars: stages.map(({ model, stage, mean, share }) => ({
+      bars: stages.filter(({ share }) => share >= LEAST_SHARE).map(({ model, stage, mean, share }) => ({
         name: `${model} · ${stage}`,
         value: share,
         text: duration(mean),

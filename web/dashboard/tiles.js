@@ -1,7 +1,7 @@
 // The row of figures at the top.
 import { merged, sumOf } from "./counters.js";
 import { html, setFigure, setText } from "./dom.js";
-import { bytes, percent, percentile, plain, rate, whole } from "./format.js";
+import { bytes, cores, percent, percentile, rate, whole } from "./format.js";
 import { quantile } from "./histogram.js";
 
 /** What each tile says of a view: {id, name, value, text, note, tone}. Values are numbers, undefined where there are none. */
@@ -23,8 +23,8 @@ function requests(increase) {
 function latency(increase) {
   const buckets = merged(increase?.counters.latency);
   const found = quantile(buckets, 0.95);
-  return { id: "latency", name: "95 % answered within", value: found?.value, text: percentile(found),
-    note: `half within ${percentile(quantile(buckets, 0.5))}` };
+  return { id: "latency", name: "Latency, p95", value: found?.value, text: percentile(found),
+    note: `median ${percentile(quantile(buckets, 0.5))}` };
 }
 
 function errors(increase) {
@@ -59,7 +59,7 @@ function queue({ gauges }) {
 
 function processor(increase, { gauges }) {
   const value = perSecond(increase, increase?.counters.cpuSeconds);
-  return { id: "cpu", name: "Processor", value, text: `${plain(value)} cores`, note: `${whole(gauges.connections)} connections open` };
+  return { id: "cpu", name: "Processor", value, text: cores(value), note: `${whole(gauges.connections)} connections` };
 }
 
 function memory({ gauges }) {

@@ -34,6 +34,7 @@ export function trafficPanel() {
         values: steps.map((step) => (step.counters.statuses[status] ?? 0) / step.seconds),
       })),
       seconds: axisSeconds,
+      least: 1,
       axis: plain,
       format: rate,
       label: `Requests a second by status. ${label}: ${whole(count)} requests, ${whole(increase?.counters.statuses["5xx"] ?? 0)} server errors.`,
