@@ -8,7 +8,7 @@ const VALUE = 84;
 
 /** `bars`: [{name, value, text, tone}], values at least 0; `label`: the figure in words. */
 export function drawBars(figure, { bars, label }) {
-  const width = Math.max(300, figure.clientWidth);
+  const width = Math.max(220, figure.clientWidth);
   const length = linear(0, Math.max(...bars.map(({ value }) => value)) || 1, 0, width - NAME - VALUE);
   const rows = bars.map(({ name, value, text, tone }, index) => {
     const y = index * ROW;

@@ -10,7 +10,7 @@ const MARGIN = { top: 8, right: 8, bottom: 22, left: 46 };
  * figure in words.
  */
 export function drawColumns(figure, { columns, format, label }) {
-  const width = Math.max(240, figure.clientWidth);
+  const width = Math.max(220, figure.clientWidth);
   const heights = columns.map(({ parts }) => parts.reduce((sum, { value }) => sum + value, 0));
   const marks = ticks(Math.max(...heights, ...columns.map(({ expected }) => expected ?? 0)));
   const x = linear(0, columns.length, MARGIN.left, width - MARGIN.right);

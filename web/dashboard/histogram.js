@@ -28,9 +28,3 @@ export function quantile(buckets, q) {
   if (count === lower.count) return { value: le, beyond: false };
   return { value: lower.le + ((le - lower.le) * (rank - lower.count)) / (count - lower.count), beyond: false };
 }
-
-/** The share of the observations above a bound that is one of the buckets'; undefined without observations. */
-export function shareAbove(buckets, le) {
-  const all = countOf(buckets);
-  return all > 0 ? 1 - buckets[le] / all : undefined;
-}

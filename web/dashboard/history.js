@@ -21,6 +21,8 @@ export class History {
   #snapshots = [];
   #before = {}; // counters of processes that ended while the page was open
 
+  #origin; // when the process of the first snapshot began, with nothing counted
+
   get newest() {
     return this.#snapshots.at(-1);
   }
@@ -33,6 +35,7 @@ export class History {
   /** A process that started anew begins at 0: from here on its counters go on where the last one's ended. */
   add(snapshot) {
     const last = this.newest;
+    this.#origin ??= { at: snapshot.at - snapshot.uptime, counters: {} };
     if (last !== undefined && last.started !== snapshot.started) this.#before = last.counters;
     const counters = plus(snapshot.counters, this.#before);
     this.#snapshots = thinned([...this.#snapshots, { ...snapshot, counters }]);
@@ -52,10 +55,8 @@ export class History {
 
   #base(seconds) {
     const { newest } = this;
-    const restarted = Object.keys(this.#before).length > 0;
-    if (seconds === Infinity || (newest.uptime <= seconds && !restarted)) {
-      return { at: newest.at - newest.uptime, counters: this.#before };
-    }
+    if (seconds === Infinity) return { at: newest.at - newest.uptime, counters: this.#before };
+    if (newest.at - this.#origin.at <= seconds) return this.#origin;
     const since = newest.at - seconds;
     return this.#snapshots.findLast(({ at }) => at <= since) ?? this.#snapshots[0];
   }

@@ -46,7 +46,7 @@ export class LineChart {
 
   #scales() {
     const { seconds, series, least = 0 } = this.#data;
-    const width = Math.max(240, this.#picture.clientWidth);
+    const width = Math.max(220, this.#picture.clientWidth);
     const marks = ticks(Math.max(least, ...series.flatMap(({ values }) => values.filter((value) => value > 0))));
     return {
       width,

@@ -3,6 +3,8 @@ import { bytes, cores, plain, span, whole } from "./format.js";
 import { LineChart } from "./line_chart.js";
 import { Panel } from "./panel.js";
 
+const MIB = 2 ** 20; // round numbers of these make round ticks
+
 /** Rows of the table: what, how much. */
 export function processRows({ gauges, uptime, build }, increase) {
   return [
@@ -51,10 +53,10 @@ export function memoryPanel() {
     panel.table(["What", "Value"], memoryRows(now));
     chart.update({
       ages: steps.map(({ age }) => age),
-      series: [{ name: "resident", tone: "blue", values: steps.map((step) => step.gauges.memoryBytes) }],
+      series: [{ name: "resident", tone: "blue", values: steps.map((step) => step.gauges.memoryBytes / MIB) }],
       seconds: axisSeconds,
-      axis: bytes,
-      format: bytes,
+      axis: (value) => bytes(value * MIB),
+      format: (value) => bytes(value * MIB),
       label: `Memory over time. Now ${bytes(now.gauges.memoryBytes)} are resident.`,
     });
   };
