@@ -3,6 +3,7 @@
 import concurrent.futures
 
 import pytest
+import requests
 from conftest import spaced
 from exposition import Exposition
 
@@ -117,6 +118,8 @@ def test_models(dashboard, busy):
         version, model_format, digest, *_ = table[labels["model_type"]]
         assert (version, model_format) == (labels["version"], labels["format"])
         assert labels["sha256"].startswith(digest) and len(digest) == 12
+    assert dashboard.figure("queue") == metrics.total("dss_queue_depth") == 0
+    assert dashboard.note("queue") == f"of {spaced(int(metrics.total('dss_queue_capacity')))}"
     drift = metrics.total("dss_score_drift_psi", model_type="simple", window="1h")
     assert table["simple"][4] == "too few texts" and drift != drift
 
@@ -141,6 +144,20 @@ def test_refusals_are_counted_by_cause(start, open_page):
     assert opened.table("refusals")["too large"][0] == "3"
     assert opened.figure("refused") == 3
     assert opened.note("refused") == "mostly too large"
+
+
+def test_an_encoder_without_time_is_shown(start, open_page):
+    server = start()
+    body = {"text": "hello you", "model": "bert"}
+    for _ in range(3):
+        answer = requests.post(server.url + "/analyze", json=body, headers={"X-Request-Deadline-Ms": "0"}, timeout=10)
+        assert answer.status_code == 503
+    opened = open_page(server.url)
+    opened.wait_for_state("Live")
+    assert opened.table("encoder")["Texts it had no room or time for"] == ["3"]
+    assert "It had no room or time for 3 texts (503)." in opened.text("#encoder .note")
+    assert opened.figure("errors") == 3 / sum(Exposition(server).sums("http_requests_total", "status").values())
+    assert opened.table("traffic")["server errors (5xx)"][0] == "3"
 
 
 def test_without_texts_nothing_is_invented(start, open_page):

@@ -8,6 +8,7 @@ export const FAMILIES = [
   "process_cpu_seconds_total",
   "process_open_fds",
   "process_max_fds",
+  "toxicity_api_requests_total",
   "toxicity_api_active_users",
   "http_requests_total",
   "http_requests_inprogress",
@@ -36,6 +37,7 @@ export const FAMILIES = [
 function countersOf(samples) {
   return {
     statuses: totals(samples, "http_requests_total", "status"),
+    outcomes: totals(samples, "toxicity_api_requests_total", "model_type", "status"),
     latency: totals(samples, "dss_request_duration_seconds_bucket", "model_type", "le"),
     stageSeconds: totals(samples, "dss_stage_duration_seconds_sum", "model_type", "stage"),
     stageCounts: totals(samples, "dss_stage_duration_seconds_count", "model_type", "stage"),

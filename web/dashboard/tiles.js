@@ -54,7 +54,7 @@ function queue({ gauges }) {
   const { queueTokens, queueCapacity } = gauges;
   const share = queueTokens / queueCapacity;
   return { id: "queue", name: "Encoder backlog", value: queueTokens, text: `${whole(queueTokens)} tokens`,
-    note: `${percent(share)} of ${whole(queueCapacity)}`, tone: share > 0.5 ? "warn" : undefined };
+    note: `of ${whole(queueCapacity)}`, tone: share > 0.5 ? "warn" : undefined };
 }
 
 function processor(increase, { gauges }) {
