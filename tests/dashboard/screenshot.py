@@ -1,6 +1,6 @@
 """Makes docs/images/dashboard.png: the page over a server with a minute of traffic.
 
-    build/dashboard/python/bin/python tests/dashboard/screenshot.py [FILE]
+build/dashboard/python/bin/python tests/dashboard/screenshot.py [FILE]
 """
 
 import random
