@@ -49,6 +49,11 @@ const REASONS = {
   descriptors: "no descriptors",
 };
 
+/** Why a request was refused, for people. */
+export function reasonName(reason) {
+  return REASONS[reason] ?? reason.replaceAll("_", " ");
+}
+
 export function languagesPanel() {
   return rankingPanel({
     id: "languages", title: "Languages", note: "Scored texts by the language that was detected.", heading: "Language",
@@ -59,7 +64,7 @@ export function languagesPanel() {
 export function refusalsPanel() {
   return rankingPanel({
     id: "refusals", title: "Refused", note: "Requests that were refused before they were worked on, by cause.", heading: "Cause",
-    nothing: "Nothing was refused in this time.", tone: "amber", nameOf: (reason) => REASONS[reason] ?? reason,
+    nothing: "Nothing was refused in this time.", tone: "amber", nameOf: reasonName,
     read: ({ refusals }) => refusals,
   });
 }

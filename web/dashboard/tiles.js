@@ -3,6 +3,7 @@ import { merged, sumOf } from "./counters.js";
 import { html, setFigure, setText } from "./dom.js";
 import { bytes, cores, percent, percentile, rate, whole } from "./format.js";
 import { quantile } from "./histogram.js";
+import { reasonName } from "./rankings.js";
 
 /** What each tile says of a view: {id, name, value, text, note, tone}. Values are numbers, undefined where there are none. */
 export function tilesOf({ now, increase }) {
@@ -40,7 +41,7 @@ function refusals(increase) {
   const count = increase && sumOf(increase.counters.refusals);
   const [reason] = Object.entries(increase?.counters.refusals ?? {}).sort((a, b) => b[1] - a[1])[0] ?? [];
   return { id: "refused", name: "Refused", value: count, text: whole(count),
-    note: count > 0 ? `mostly ${reason.replaceAll("_", " ")}` : "before any work", tone: count > 0 ? "warn" : "good" };
+    note: count > 0 ? `mostly ${reasonName(reason)}` : "before any work", tone: count > 0 ? "warn" : "good" };
 }
 
 function toxic(increase) {

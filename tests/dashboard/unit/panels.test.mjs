@@ -6,7 +6,7 @@ import { encoderRows } from "../../../web/dashboard/encoder.js";
 import { latencyRows } from "../../../web/dashboard/latency.js";
 import { driftText, modelRows } from "../../../web/dashboard/models.js";
 import { memoryRows } from "../../../web/dashboard/process.js";
-import { languageName, ranked } from "../../../web/dashboard/rankings.js";
+import { languageName, ranked, reasonName } from "../../../web/dashboard/rankings.js";
 import { binName, binsOf, expectedShares } from "../../../web/dashboard/scores.js";
 import { snapshotOf } from "../../../web/dashboard/snapshot.js";
 import { stagesOf } from "../../../web/dashboard/stages.js";
@@ -60,6 +60,8 @@ test("rankings: largest first, equal ones by name, none of 0", () => {
   assert.deepEqual(ranked(undefined), []);
   assert.equal(languageName("fr"), "French");
   assert.equal(languageName("und"), "not detected");
+  assert.equal(reasonName("unauthorized"), "no valid key");
+  assert.equal(reasonName("some_new_cause"), "some new cause");
 });
 
 test("drift in words", () => {
