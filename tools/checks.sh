@@ -186,6 +186,13 @@ suite_tracing() {
   check_pytest tracing release tests/tracing
 }
 
+# dss, a real Prometheus and a real Alertmanager: alerts that fire and end, drift that is seen.
+suite_stack() {
+  setup_alertmanager
+  check_build release || return 0
+  check_pytest stack release tests/stack
+}
+
 suite_differential() {
   setup_packages run test differential
   check_build release || return 0
@@ -196,6 +203,16 @@ suite_tsan() {
   check_build tsan || return 0
   check_ctest unit-tsan tsan -LE architecture -E '^conformance\.metrics$'
   check load-tsan python3 tests/load_tsan/run.py --binary build/tsan/dss
+}
+
+# Built for another processor, and run by QEMU: what computes. Emulated sockets, threads and /proc would test QEMU.
+suite_arm64() {
+  setup_packages run test arm64
+  setup_arm64
+  check_build release || return 0
+  check_build arm64 || return 0
+  check_ctest unit-arm64 arm64 -R '^unit\.(base|json|crypto|text|weights|language|tokenizer|kernels|models|batching|scoring|policy|blocklist|records|evaluation|api)$'
+  check_pytest arm64 release tests/arm64
 }
 
 suite_fuzz() {

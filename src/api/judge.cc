@@ -16,6 +16,7 @@ Refusal refusal_of(const base::Error& error) {
     case base::ErrorKind::kUnsupportedLanguage:
     case base::ErrorKind::kTooLarge:
       return Refusal::kValidation;
+    case base::ErrorKind::kModelMissing:
     case base::ErrorKind::kUnavailable:
     case base::ErrorKind::kUnknownModel:
     case base::ErrorKind::kCorrupt:

@@ -33,6 +33,7 @@ ROUTES = [
     ("GET", "/stats", None, METRICS),
     ("POST", "/analyze", {"text": "hello you"}, SCORE),
     ("POST", "/analyze/batch", {"texts": ["hello you"]}, SCORE),
+    ("POST", "/anonymize", {"text": "hello you"}, SCORE),
     ("POST", "/feedback", {"text": "hello you", "labels": {"toxic": 0}}, FEEDBACK),
     ("POST", "/v1alpha1/comments:analyze", COMMENT, SCORE),
     ("POST", "/v1alpha1/comments:suggestscore", COMMENT, FEEDBACK),

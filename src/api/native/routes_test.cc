@@ -267,6 +267,7 @@ TEST(FailureOf, HasOneStatusForEachKind) {
   const std::vector<std::pair<ErrorKind, int>> table = {
       {ErrorKind::kInvalidArgument, 422}, {ErrorKind::kUnsupportedLanguage, 422},
       {ErrorKind::kUnknownModel, 422},    {ErrorKind::kUnavailable, 503},
+      {ErrorKind::kModelMissing, 503},
       {ErrorKind::kTooLarge, 413},        {ErrorKind::kNotFound, 404},
       {ErrorKind::kUnauthorized, 401},    {ErrorKind::kForbidden, 403},
       {ErrorKind::kCorrupt, 500},         {ErrorKind::kIo, 500},
@@ -278,6 +279,12 @@ TEST(FailureOf, HasOneStatusForEachKind) {
     EXPECT_EQ(failure.message == "cause", status != 500);
     EXPECT_EQ(failure.retry_after_seconds > 0, status == 503);
   }
+}
+
+TEST(FailureOf, ABusyServerIsAskedAgainSoonerThanOneWithoutTheModel) {
+  EXPECT_EQ(failure_of({base::ErrorKind::kUnavailable, "full"}).retry_after_seconds, 1);
+  EXPECT_EQ(failure_of({base::ErrorKind::kUnavailable, "full"}).code, "overloaded");
+  EXPECT_EQ(failure_of({base::ErrorKind::kModelMissing, "none"}).retry_after_seconds, 30);
 }
 
 }  // namespace
