@@ -173,6 +173,17 @@ suite_deploy() {
     -p no:cacheprovider -p pytest_timeout --timeout 300 --junitxml "$RESULTS/deploy/pytest.xml" tests/deploy
 }
 
+# The page /dashboard in Debian's Chromium, driven by Playwright.
+suite_dashboard() {
+  setup_packages run test dashboard
+  setup_dashboard_python
+  setup_axe
+  check_build release || return 0
+  mkdir -p "$RESULTS/dashboard"
+  check dashboard env DSS_BINARY="$DSS_ROOT/build/release/dss" build/dashboard/python/bin/python -m pytest -q \
+    -p no:cacheprovider --timeout 300 --junitxml "$RESULTS/dashboard/pytest.xml" tests/dashboard
+}
+
 # Spans of the server in a file that a real OpenTelemetry Collector writes.
 suite_tracing() {
   setup_collector

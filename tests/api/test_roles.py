@@ -25,6 +25,8 @@ ROUTES = [
     ("GET", "/privacy", None, NONE),
     ("GET", "/docs", None, NONE),
     ("GET", "/docs/start.js", None, NONE),
+    ("GET", "/dashboard", None, NONE),
+    ("GET", "/dashboard/app.js", None, NONE),
     ("GET", "/$discovery/rest?version=v1alpha1", None, NONE),
     ("GET", "/models/info", None, SCORE),
     ("GET", "/info", None, SCORE),

@@ -45,6 +45,9 @@ constexpr std::array kGets = {
     Row{"/privacy", std::nullopt},
     Row{"/docs", std::nullopt},
     Row{"/docs/*", std::nullopt},
+    // the page holds no figures: it asks its reader for a key, and /metrics with it
+    Row{"/dashboard", std::nullopt},
+    Row{"/dashboard/*", std::nullopt},
     Row{"/$discovery/rest", std::nullopt},
     Row{"/%24discovery/rest", std::nullopt},
     // which models answer
@@ -53,8 +56,6 @@ constexpr std::array kGets = {
     // the operator's
     Row{"/metrics", Role::kMetrics},
     Row{"/stats", Role::kMetrics},
-    Row{"/dashboard", Role::kMetrics},
-    Row{"/dashboard/*", Role::kMetrics},
 };
 
 bool names(const Row& row, std::string_view path) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "api/azure/routes.h"
+#include "api/dashboard/routes.h"
 #include "api/discourse/routes.h"
 #include "api/native/routes.h"
 #include "api/openai/routes.h"
@@ -324,6 +325,7 @@ http::RouteTable ServerParts::make_routes() {
   api::discourse::add_routes(service_, &table);
   api::azure::add_routes(service_, &blocklists_, settings_.tls ? "https" : "http", &table);
   table.routes.push_back(privacy_route(settings_));
+  api::dashboard::add_routes(service_, &table);
   table.routes.push_back(metrics_route(operator_access(), &metrics_, &scrape_lane_));
   guard_routes(&table);
   return table;
