@@ -37,7 +37,7 @@ class Door:
 
 
 def ask_evenly(door, requests, results):
-    """Puts (milliseconds from when each request was due to its answer, losses): a stall delays all that are due in it."""
+    """Puts (milliseconds from when each request was due to its answer, losses): a stall delays all due in it."""
     connection, taken, lost = door.connect(), [], []
     request, pause = door.request(), CLIENTS / PER_SECOND
     start = time.perf_counter()
