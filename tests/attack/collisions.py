@@ -1,4 +1,4 @@
-"""Names with one and the same value under the hash of libstdc++'s containers (murmur with a seed that everybody knows)."""
+"""Names with one value under the hash of libstdc++ (murmur with a seed that everybody knows)."""
 
 import itertools
 
