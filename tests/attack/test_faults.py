@@ -391,7 +391,7 @@ def models(tmp_path):
 
 
 def test_model_files_cut_overwritten_and_gone(start, models):
-    """Under a running server: its answers stay what they were. A reload says which file is wrong and changes nothing."""
+    """Under a running server: its answers stay. A reload says which file is wrong and changes nothing."""
     service = start("--models", models)
     before = scores(service)
     files = [models / name / "model.safetensors" for name in ("simple", "bert")]
