@@ -136,6 +136,13 @@ suite_tools() {
   check_pytest tools release tests/tools
 }
 
+# 3,000 legitimate requests beside each attack; ATTACK_REQUESTS=30000 is the full measure, half an hour.
+suite_attack() {
+  setup_packages run test attack
+  check_build release || return 0
+  check_pytest attack release tests/attack
+}
+
 suite_soak() {
   check_build release || return 0
   check soak-restarts python tests/front_door/soak.py restarts

@@ -287,5 +287,30 @@ TEST(FailureOf, ABusyServerIsAskedAgainSoonerThanOneWithoutTheModel) {
   EXPECT_EQ(failure_of({base::ErrorKind::kModelMissing, "none"}).retry_after_seconds, 30);
 }
 
+TEST_F(Routes, LargeBatchesAreReadAside) {
+  int tasks = 0;
+  service_.run_aside = [&](http::Task* task) {
+    ++tasks;
+    (*task)();
+    return true;
+  };
+  const auto send = [&](std::size_t texts) {
+    std::string body = R"({"texts":["p=0.5")";
+    for (std::size_t i = 1; i < texts; ++i) body += R"(,"p=0.5")";
+    const std::string padding(70'000, ' ');
+    return run(table(), {.method = http::Method::kPost,
+                         .path = "/analyze/batch",
+                         .headers = {{"Content-Type", "application/json"}},
+                         .body = body + "]" + (texts > 1 ? padding : "") + "}"})
+        .value();
+  };
+  EXPECT_EQ(send(1).status, 200);
+  EXPECT_EQ(tasks, 0) << "a small one is read at once";
+  EXPECT_EQ(send(2).status, 200);
+  EXPECT_EQ(tasks, 1);
+  service_.run_aside = [](http::Task*) { return false; };
+  EXPECT_EQ(send(2).status, 503);
+}
+
 }  // namespace
 }  // namespace dss::api::native

@@ -363,7 +363,7 @@ base::Status ServerParts::listen() {
   open_quotas();
   describe_service();
   http::RouteTable routes = make_routes();
-  http_events_ = std::make_unique<HttpEvents>(routes, &metrics_, &access_log_);
+  http_events_ = std::make_unique<HttpEvents>(routes, &metrics_, &access_log_, logger_);
   connect_tracing();
   auto server =
       http::Server::start({.listen = endpoints(settings_.listen),
