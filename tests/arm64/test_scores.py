@@ -47,7 +47,7 @@ def test_the_server_answers(arm):
             {"Content-Type": "application/json"},
         )
         with urllib.request.urlopen(request, timeout=30) as answer:
-            assert b'"neon-dot"' in answer.read()
+            assert b'/neon-dot"' in answer.read()
     finally:
         server.terminate()
         assert server.wait(timeout=60) == 0

@@ -264,14 +264,18 @@ TEST_F(Routes, ShowOnlyProbesAndFiguresToTheAdminListener) {
 
 TEST(FailureOf, HasOneStatusForEachKind) {
   using base::ErrorKind;
-  const std::vector<std::pair<ErrorKind, int>> table = {
-      {ErrorKind::kInvalidArgument, 422}, {ErrorKind::kUnsupportedLanguage, 422},
-      {ErrorKind::kUnknownModel, 422},    {ErrorKind::kUnavailable, 503},
-      {ErrorKind::kModelMissing, 503},
-      {ErrorKind::kTooLarge, 413},        {ErrorKind::kNotFound, 404},
-      {ErrorKind::kUnauthorized, 401},    {ErrorKind::kForbidden, 403},
-      {ErrorKind::kCorrupt, 500},         {ErrorKind::kIo, 500},
-      {ErrorKind::kInternal, 500}};
+  const std::vector<std::pair<ErrorKind, int>> table = {{ErrorKind::kInvalidArgument, 422},
+                                                        {ErrorKind::kUnsupportedLanguage, 422},
+                                                        {ErrorKind::kUnknownModel, 422},
+                                                        {ErrorKind::kUnavailable, 503},
+                                                        {ErrorKind::kModelMissing, 503},
+                                                        {ErrorKind::kTooLarge, 413},
+                                                        {ErrorKind::kNotFound, 404},
+                                                        {ErrorKind::kUnauthorized, 401},
+                                                        {ErrorKind::kForbidden, 403},
+                                                        {ErrorKind::kCorrupt, 500},
+                                                        {ErrorKind::kIo, 500},
+                                                        {ErrorKind::kInternal, 500}};
   for (const auto& [kind, status] : table) {
     const http::Failure failure = failure_of({kind, "cause"});
     EXPECT_EQ(failure.status, status);
