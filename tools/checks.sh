@@ -71,7 +71,7 @@ suite_arch() { check_pytest architecture release tests/architecture; }
 
 suite_format() {
   check clang-format tools/format.sh --check
-  check ruff ruff check tools tests training evaluation deploy deploy/stack/run bench bench/http/run bench/encoder/run bench/compare/run bench/coral/run bench/startup/run bench/tokenizer/run
+  check ruff ruff check tools tests training evaluation deploy deploy/stack/run load bench bench/http/run bench/encoder/run bench/compare/run bench/coral/run bench/startup/run bench/tokenizer/run
   # shellcheck disable=SC2046  # a list of names without spaces
   check shellcheck shellcheck -x $(git ls-files --cached --others --exclude-standard | xargs grep -lE '^#!.*(bash|/sh)|^# shellcheck shell=')
 }
@@ -203,6 +203,13 @@ suite_stack() {
   setup_alertmanager
   check_build release || return 0
   check_pytest stack release tests/stack
+}
+
+# The mathematics of load/, and some seconds of it against a real server. vegeta is built the first time, which needs Go.
+suite_load() {
+  check_build release || return 0
+  setup_python training/requirements.txt
+  check_pytest load release tests/load
 }
 
 suite_differential() {
