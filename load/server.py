@@ -47,7 +47,9 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         command = ["taskset", "-c", str(core), binary, "serve", "--port", str(self.port), "--workers", "1"]
-        self._command = [*command, "--encoder-workers", "1", "--log-level", "error", "--drain-seconds", "0", *flags]
+        command += ["--encoder-workers", "1", "--log-level", "error", "--drain-seconds", "0"]
+        # All clients have one address here.
+        self._command = [*command, "--http-connections-per-address", "20000", "--http-connections", "20000", *flags]
         self.scrapes: list[Scrape] = []
         self._stop = threading.Event()
 
