@@ -166,8 +166,10 @@ TEST_F(Routes, SayThatBodiesMustNotBeCompressed) {
 
 TEST_F(Routes, LinkOnlyToWhatIsServedHere) {
   EXPECT_NE(get("/").body.find("/metrics"), std::string::npos);
+  EXPECT_NE(get("/").body.find("/dashboard"), std::string::npos);
   service_.operator_routes_on_public = false;
   EXPECT_EQ(get("/").body.find("/metrics"), std::string::npos);
+  EXPECT_EQ(get("/").body.find("/dashboard"), std::string::npos);
 }
 
 TEST_F(Routes, RefuseBytesThatAreNoText) {
@@ -264,14 +266,18 @@ TEST_F(Routes, ShowOnlyProbesAndFiguresToTheAdminListener) {
 
 TEST(FailureOf, HasOneStatusForEachKind) {
   using base::ErrorKind;
-  const std::vector<std::pair<ErrorKind, int>> table = {
-      {ErrorKind::kInvalidArgument, 422}, {ErrorKind::kUnsupportedLanguage, 422},
-      {ErrorKind::kUnknownModel, 422},    {ErrorKind::kUnavailable, 503},
-      {ErrorKind::kModelMissing, 503},
-      {ErrorKind::kTooLarge, 413},        {ErrorKind::kNotFound, 404},
-      {ErrorKind::kUnauthorized, 401},    {ErrorKind::kForbidden, 403},
-      {ErrorKind::kCorrupt, 500},         {ErrorKind::kIo, 500},
-      {ErrorKind::kInternal, 500}};
+  const std::vector<std::pair<ErrorKind, int>> table = {{ErrorKind::kInvalidArgument, 422},
+                                                        {ErrorKind::kUnsupportedLanguage, 422},
+                                                        {ErrorKind::kUnknownModel, 422},
+                                                        {ErrorKind::kUnavailable, 503},
+                                                        {ErrorKind::kModelMissing, 503},
+                                                        {ErrorKind::kTooLarge, 413},
+                                                        {ErrorKind::kNotFound, 404},
+                                                        {ErrorKind::kUnauthorized, 401},
+                                                        {ErrorKind::kForbidden, 403},
+                                                        {ErrorKind::kCorrupt, 500},
+                                                        {ErrorKind::kIo, 500},
+                                                        {ErrorKind::kInternal, 500}};
   for (const auto& [kind, status] : table) {
     const http::Failure failure = failure_of({kind, "cause"});
     EXPECT_EQ(failure.status, status);
