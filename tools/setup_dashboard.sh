@@ -9,7 +9,7 @@ setup_dashboard_python() {
   [ -z "${SKIP_SETUP:-}" ] || return 0
   [ -e "$stamp" ] && [ ! "$DSS_ROOT/tests/dashboard/requirements.txt" -nt "$stamp" ] && return
   say "installing the Python packages of tests/dashboard/requirements.txt"
-  "$(system_python)" -m venv "$python" >&2 || die "could not make $python" "is python3-venv installed?"
+  "$(system_python)" -m venv --clear "$python" >&2 || die "could not make $python" "is python3-venv installed?"
   "$python/bin/python" -m pip install -q --disable-pip-version-check -r "$DSS_ROOT/tests/dashboard/requirements.txt" >&2 </dev/null ||
     die "pip could not install the packages (its words stand above)" "is the network up? Then start this again."
   touch "$stamp"

@@ -112,6 +112,7 @@ def test_every_file_is_typed_and_guarded_by_the_policy(server):
         kind = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
         assert answer.headers["Content-Type"] == kind[pathlib.Path(file).suffix]
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self';")
+    assert server.get("/dashboard/").url == server.url + "/dashboard"
     assert "/dashboard" not in server.get("/metrics").text
 
 
@@ -141,7 +142,7 @@ def test_a_server_that_stops_is_reported_and_one_that_returns_is_found(fleeting,
     server = fleeting()
     for _ in range(5):
         server.analyze(text="hello you")
-    opened = open_page(server.url)
+    opened = open_page(server.url, bypass_csp=True)
     opened.wait_for_state("Live")
     assert opened.note("requests").startswith(("5 ", "6 ", "7 "))
     for _ in range(3):
@@ -152,6 +153,7 @@ def test_a_server_that_stops_is_reported_and_one_that_returns_is_found(fleeting,
     opened.wait_for_state("No answer")
     assert "The server does not answer" in opened.text("#notice-text")
     assert opened.page.is_visible("#figures"), "the last figures stay"
+    assert opened.axe() == []
     restart(server)
     opened.wait_for_state("Live", seconds=15)
     assert not opened.page.is_visible("#notice")

@@ -22,7 +22,7 @@ export function latencyRows(latency) {
 }
 
 export function latencyPanel() {
-  const panel = new Panel("latency", "Latency", "From the request line to the answer, of requests that a model took part in.");
+  const panel = new Panel("latency", "Latency", "From the request line to the answer, of requests that a model took part in. Each line is ten times the one below.");
   const chart = new LineChart(panel.figure);
   const update = ({ increase, steps, axisSeconds, label }) => {
     const rows = latencyRows(increase?.counters.latency);
@@ -36,6 +36,7 @@ export function latencyPanel() {
         values: buckets.map((found) => quantile(found, q)?.value),
       })),
       seconds: axisSeconds,
+      logarithmic: true,
       axis: duration,
       format: duration,
       label: `Latency over time. ${label}: half of the requests within ${rows[0][2]}, 95 percent within ${rows[0][3]}, 99 percent within ${rows[0][4]}.`,

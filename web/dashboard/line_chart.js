@@ -2,7 +2,7 @@
 import { html, svg } from "./dom.js";
 import { span } from "./format.js";
 import { Legend } from "./legend.js";
-import { linear, ticks } from "./scale.js";
+import { decades, linear, ticks } from "./scale.js";
 
 const HEIGHT = 180;
 const MARGIN = { top: 8, right: 8, bottom: 22, left: 62 };
@@ -36,7 +36,7 @@ export class LineChart {
 
   /**
    * `series`: [{name, tone, values}], a value for each of `ages` (seconds ago, the oldest first) or undefined; `seconds`: length of
-   * the time axis; `least`: the value axis ends there or above; `axis`, `format`: texts of a tick and of a value; `label`: the figure in words.
+   * the time axis; `least`: the value axis ends there or above; `logarithmic`: it goes by powers of ten (for values over 0); `axis`, `format`: texts of a tick and of a value; `label`: the figure in words.
    */
   update(data) {
     this.#data = data;
@@ -45,14 +45,17 @@ export class LineChart {
   }
 
   #scales() {
-    const { seconds, series, least = 0 } = this.#data;
+    const { seconds, series, least = 0, logarithmic = false } = this.#data;
     const width = Math.max(220, this.#picture.clientWidth);
-    const marks = ticks(Math.max(least, ...series.flatMap(({ values }) => values.filter((value) => value > 0))));
+    const values = series.flatMap((one) => one.values.filter((value) => value > 0));
+    const marks = logarithmic ? decades(values) : ticks(Math.max(least, ...values));
+    const measure = logarithmic ? Math.log10 : (value) => value;
+    const height = linear(measure(marks[0]), measure(marks.at(-1)), HEIGHT - MARGIN.bottom, MARGIN.top);
     return {
       width,
       marks,
       x: linear(-seconds, 0, MARGIN.left, width - MARGIN.right),
-      y: linear(0, marks.at(-1), HEIGHT - MARGIN.bottom, MARGIN.top),
+      y: (value) => height(measure(value)),
     };
   }
 

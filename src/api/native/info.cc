@@ -87,6 +87,7 @@ http::Response root(const Service& service) {
   if (service.operator_routes_on_public) {
     writer.key("stats").string("/stats");
     writer.key("metrics").string("/metrics");
+    writer.key("dashboard").string("/dashboard");
   }
   writer.end_object().end_object();
   return response;

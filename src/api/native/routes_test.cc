@@ -166,8 +166,10 @@ TEST_F(Routes, SayThatBodiesMustNotBeCompressed) {
 
 TEST_F(Routes, LinkOnlyToWhatIsServedHere) {
   EXPECT_NE(get("/").body.find("/metrics"), std::string::npos);
+  EXPECT_NE(get("/").body.find("/dashboard"), std::string::npos);
   service_.operator_routes_on_public = false;
   EXPECT_EQ(get("/").body.find("/metrics"), std::string::npos);
+  EXPECT_EQ(get("/").body.find("/dashboard"), std::string::npos);
 }
 
 TEST_F(Routes, RefuseBytesThatAreNoText) {

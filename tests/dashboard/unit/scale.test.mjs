@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { pathOf } from "../../../web/dashboard/line_chart.js";
-import { axisLength, linear, niceCeiling, ticks } from "../../../web/dashboard/scale.js";
+import { axisLength, decades, linear, niceCeiling, ticks } from "../../../web/dashboard/scale.js";
 import { random } from "./random.mjs";
 
 test("round numbers", () => {
@@ -21,6 +21,20 @@ test("ticks begin at 0, hold the highest value and are few", () => {
     assert.equal(marks[0], 0);
     assert.ok(marks.at(-1) >= highest * (1 - 1e-9));
     assert.ok(marks.length >= 2 && marks.length <= 5, `${highest}: ${marks}`);
+  }
+});
+
+test("powers of ten around the values, at least one decade", () => {
+  assert.deepEqual(decades([0.00012, 0.0031]), [1e-4, 1e-3, 1e-2]);
+  assert.deepEqual(decades([0.002, 0, -1]), [1e-3, 1e-2]);
+  assert.deepEqual(decades([0.01]), [1e-2, 1e-1]);
+  assert.deepEqual(decades([]), [1e-4, 1e-3, 1e-2, 1e-1]);
+  const next = random(9);
+  for (let round = 0; round < 500; ++round) {
+    const values = [10 ** (-6 + 7 * next()), 10 ** (-6 + 7 * next())];
+    const marks = decades(values);
+    assert.ok(marks[0] <= Math.min(...values) && marks.at(-1) >= Math.max(...values));
+    assert.ok(marks[1] > Math.min(...values) || marks.length === 2);
   }
 });
 
