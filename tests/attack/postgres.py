@@ -54,7 +54,7 @@ class Postgres:
     def rows(self):
         """How many entries of feedback there are."""
         told = self.run(
-            "psql", "-h", self.folder, "-U", "dss", "-At", "-c", "SELECT count(*) FROM feedback", "feedback"
+            "psql", "-h", self.folder, "-U", "dss", "-At", "-c", "SELECT count(*) FROM dss_feedback", "feedback"
         )
         return int(told.stdout)
 

@@ -38,7 +38,11 @@ class Door:
 
 def ask_evenly(door, requests, results):
     """Puts (milliseconds from when each request was due to its answer, losses): a stall delays all due in it."""
-    connection, taken, lost = door.connect(), [], []
+    taken, lost = [], []
+    try:
+        connection = door.connect()
+    except OSError as error:
+        return results.put(([0.0], [f"no connection: {error}"]))
     request, pause = door.request(), CLIENTS / PER_SECOND
     start = time.perf_counter()
     for i in range(requests):
@@ -54,7 +58,7 @@ def ask_evenly(door, requests, results):
             with contextlib.suppress(OSError):
                 connection = door.connect()
         taken.append((time.perf_counter() - begin) * 1000)
-    results.put((taken, lost))
+    return results.put((taken, lost))
 
 
 class Steady:

@@ -1,6 +1,7 @@
 """Faults of the machine. Where the process lives no request is lost, nothing is damaged, and one line says it."""
 
 import asyncio
+import contextlib
 import json
 import os
 import pathlib
@@ -46,6 +47,12 @@ async def quiet(ground):
         await asyncio.sleep(0.05)
 
 
+def limit(service, kind, value):
+    """Changes a soft limit of the running server."""
+    hard = resource.prlimit(service.pid, kind)[1]
+    resource.prlimit(service.pid, kind, (value if hard < 0 else min(value, hard) if value >= 0 else hard, hard))
+
+
 def metric(service, name):
     body = Connection(service.port).ask(get("/metrics"))[1].decode()
     found = re.search(rf"^{re.escape(name)} (\S+)$", body, re.M)
@@ -68,7 +75,7 @@ def give(service, count):
 def rows(database):
     with sqlite3.connect(database) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        return connection.execute("SELECT count(*) FROM feedback").fetchone()[0]
+        return connection.execute("SELECT count(*) FROM dss_feedback").fetchone()[0]
 
 
 # Memory
@@ -95,10 +102,10 @@ def test_too_little_memory_to_start(wrapped):
 
 
 def test_memory_limit_while_serving(start):
-    """Bodies that http.body-memory-bytes has no room for: 503. The address space may grow by 160 MB only."""
+    """Bodies that http.body-memory-bytes has no room for: 503, within 192 MB. Without any room: one line, status 1."""
     service = start("--http-body-memory-bytes", 16 << 20)
-    used = int(re.search(r"VmSize:\s+(\d+)", pathlib.Path(f"/proc/{service.pid}/status").read_text())[1]) << 10
-    resource.prlimit(service.pid, resource.RLIMIT_AS, (used + (160 << 20), used + (160 << 20)))
+    used = int(re.search(r"VmData:\s+(\d+)", pathlib.Path(f"/proc/{service.pid}/status").read_text())[1]) << 10
+    limit(service, resource.RLIMIT_DATA, used + (192 << 20))
     body = b'{"a":"' + b"a" * 2_400_000 + b'"}'
     message = request("/v1alpha1/comments:analyze", body)
 
@@ -107,7 +114,16 @@ def test_memory_limit_while_serving(start):
 
     counts = hold("memory limit", Door(service.port), attack)
     assert set(counts) <= {400, 503}
+    assert counts[503] > 10
     assert service.process.poll() is None
+    limit(service, resource.RLIMIT_DATA, 1 << 20)
+    held = []
+    with contextlib.suppress(OSError):
+        for _ in range(600):
+            held.append(Connection(service.port))
+            held[-1].socket.sendall(b"POST /analyze HT")
+    assert service.process.wait(20) == 1
+    assert service.log_path.read_text().splitlines()[-1].startswith("dss: the system gives no more memory; ")
 
 
 # Disks
@@ -126,7 +142,7 @@ def test_a_full_disk_under_the_database(start, tmp_path):
     """Feedback waits in memory while its disk is full, one line says so, and all is there once there is room."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk], capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk], capture_output=True)
     if mounted.returncode:
         pytest.skip("mounting a small tmpfs needs root")
     try:
@@ -144,7 +160,7 @@ def test_a_full_disk_under_the_database(start, tmp_path):
         service.wait_for(NO_DATABASE)
         hold("full disk", Door(service.port), quiet)
         (disk / "filler").unlink()
-        service.wait_for(DATABASE_AGAIN)
+        service.wait_for(DATABASE_AGAIN, seconds=60)
         wait_until(lambda: metric(service, 'dss_feedback_total{result="kept"}') == 2020)
         assert service.stop() == 0
         assert len(service.messages(NO_DATABASE)) == 1
@@ -161,13 +177,13 @@ def test_a_database_that_may_not_grow(start, wrapped, tmp_path):
     database = tmp_path / "feedback.db"
     log = tmp_path / "log"
     store = ["--feedback-store", f"sqlite:{database}", "--log-access-sample", 0, "--drain-seconds", 0]
-    service = start(*store, binary=wrapped("prlimit", f"--fsize={256 << 10}"))
+    service = start(*store, binary=wrapped("prlimit", f"--fsize={256 << 10}:"))
     give(service, 3000)
     service.wait_for(NO_DATABASE)
     assert service.process.poll() is None
     kept = metric(service, 'dss_feedback_total{result="kept"}')
-    resource.prlimit(service.pid, resource.RLIMIT_FSIZE, (1 << 40, 1 << 40))
-    service.wait_for(DATABASE_AGAIN)
+    limit(service, resource.RLIMIT_FSIZE, resource.RLIM_INFINITY)
+    service.wait_for(DATABASE_AGAIN, seconds=60)
     wait_until(lambda: metric(service, 'dss_feedback_total{result="kept"}') == 3000)
     assert service.stop() == 0
     assert rows(database) == 3000
@@ -275,7 +291,7 @@ def test_no_more_descriptors(start):
 
     async def attack(ground):
         await asyncio.sleep(0.2)
-        resource.prlimit(service.pid, resource.RLIMIT_NOFILE, (taken + 40, taken + 40))
+        limit(service, resource.RLIMIT_NOFILE, taken + 40)
         held = []
         while ground.going():
             try:
@@ -288,7 +304,7 @@ def test_no_more_descriptors(start):
             ground.counts["turned away" if reader.at_eof() else "held"] += 1
         for writer in held:
             writer.close()
-        resource.prlimit(service.pid, resource.RLIMIT_NOFILE, (1024, 1024))
+        limit(service, resource.RLIMIT_NOFILE, 1024)
 
     counts = hold("no more descriptors", door, attack, least_seconds=4)
     assert counts["turned away"] > 10
@@ -324,11 +340,12 @@ def test_killed_under_load(start, tmp_path):
             time.sleep(0.7)
             kept += int(metric(service, 'dss_feedback_total{result="kept"}'))
             service.stop(signal.SIGKILL)
+            found = rows(database)
+            assert found >= kept
+            kept = found
             begin = time.monotonic()
             service = start(*store, port=port)
             starts.append(round(time.monotonic() - begin, 2))
-            assert rows(database) >= kept
-            kept = rows(database)
     finally:
         ending.set()
         for client in clients:
@@ -338,7 +355,7 @@ def test_killed_under_load(start, tmp_path):
     assert service.stop() == 0
     told = summary(clients)
     assert told["wrong answers"] == 0
-    assert told["lost"] <= 5 * len(clients), "more than what was in flight"
+    assert told["lost"] <= 5 * 3 * len(clients), "more than what was in flight or in the backlog"
     assert rows(database) >= kept > 100
     report(
         "SIGKILL under load", kills=5, seconds_to_start=starts, in_flight_lost=told["lost"], answered=told["answered"]
@@ -359,7 +376,7 @@ def test_an_expired_certificate(start, tmp_path):
     assert len(service.messages("the certificate has expired; clients will refuse it")) == 1
     hold("expired certificate", Door(service.port, tls=True), quiet)
     told = subprocess.run(
-        ["openssl", "s_client", "-connect", f"127.0.0.1:{service.port}", "-verify_return_error"],
+        ["openssl", "s_client", "-connect", f"127.0.0.1:{service.port}", "-verify_return_error", "-CAfile", old],
         input="",
         capture_output=True,
         text=True,
@@ -430,6 +447,7 @@ def test_hangup_storm(start, identity, tmp_path):
     store = f"sqlite:{tmp_path / 'keys.db'}"
     secret = new_key(store, "score")
     (tmp_path / "games.toml").write_text('id = "games"\nversion = "1"\n')
+    (tmp_path / "lists").mkdir()
     service = start(
         *("--tls-cert", certificate, "--tls-key", key, "--auth", "keys", "--auth-store", store),
         *("--policies-directory", tmp_path, "--lists-directory", tmp_path / "lists"),

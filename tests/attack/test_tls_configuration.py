@@ -64,6 +64,19 @@ def test_weak_ciphers_are_refused(service, cipher):
     assert "Cipher is (NONE)" in told.stdout or "no cipher match" in told.stderr, told.stdout
 
 
+@pytest.mark.parametrize("version", [["-tls1_2", "-cipher"], ["-tls1_3", "-ciphersuites"]])
+def test_the_server_chooses_the_cipher(service, version):
+    """Whatever the client's order; only who prefers ChaCha20, for want of AES instructions, gets it."""
+    prefix = {"-tls1_2": "ECDHE-ECDSA-AES{}-GCM-SHA{}", "-tls1_3": "TLS_AES_{}_GCM_SHA{}"}[version[0]]
+    names = [prefix.format(128, 256), prefix.format(256, 384)]
+    chosen = set()
+    for order in (names, names[::-1]):
+        told = client(service, *version, ":".join(order))
+        chosen.add(next(line for line in told.stdout.splitlines() if ", Cipher is " in line))
+    assert len(chosen) == 1
+    assert "(NONE)" not in chosen.pop()
+
+
 def test_neither_renegotiation_nor_compression(service):
     told = client(service, "-tls1_2", "-comp", data="R\n")
     assert "Compression: NONE" in told.stdout
