@@ -183,7 +183,7 @@ def drive(chosen: scenarios.Scenario, arguments: argparse.Namespace, knee: float
         "knee": knee,
         "server_busy": busy,
         "limit": limit,
-        "checks": [{"holds": fine, "what": what} for fine, what in checks],
+        "checks": [{"holds": bool(fine), "what": what} for fine, what in checks],
         "parts": [dataclasses.asdict(part) for part in parts],
     }
     (out / f"{chosen.name}.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
