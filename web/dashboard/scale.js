@@ -22,9 +22,9 @@ export function ticks(highest, count = 4) {
   return Array.from({ length: last + 1 }, (_, index) => Number((index * step).toPrecision(12)));
 }
 
-/** The powers of ten from below the lowest of the values to above the highest; values of 0 and below do not count. */
+/** The powers of ten from below the lowest of the values to above the highest; only finite values over 0 count. */
 export function decades(values) {
-  const powers = values.filter((value) => value > 0).map(Math.log10);
+  const powers = values.filter((value) => value > 0 && value < Infinity).map(Math.log10);
   const first = powers.length === 0 ? -4 : Math.floor(Math.min(...powers));
   const last = powers.length === 0 ? -1 : Math.max(first + 1, Math.ceil(Math.max(...powers)));
   return Array.from({ length: last - first + 1 }, (_, index) => Number(`1e${first + index}`));

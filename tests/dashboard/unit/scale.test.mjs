@@ -28,6 +28,7 @@ test("powers of ten around the values, at least one decade", () => {
   assert.deepEqual(decades([0.00012, 0.0031]), [1e-4, 1e-3, 1e-2]);
   assert.deepEqual(decades([0.002, 0, -1]), [1e-3, 1e-2]);
   assert.deepEqual(decades([0.01]), [1e-2, 1e-1]);
+  assert.deepEqual(decades([0.002, Infinity, NaN]), [1e-3, 1e-2]);
   assert.deepEqual(decades([]), [1e-4, 1e-3, 1e-2, 1e-1]);
   const next = random(9);
   for (let round = 0; round < 500; ++round) {
