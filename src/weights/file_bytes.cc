@@ -57,6 +57,8 @@ base::Result<FileBytes> FileBytes::open(const std::string& path) {
   if (size == 0) return FileBytes(path, {});
   void* memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) return refused(path, errno);
+  // Advice only: a fault for each small page would take longer than reading.
+  static_cast<void>(::madvise(memory, size, MADV_HUGEPAGE));
   const std::span<std::byte> bytes(static_cast<std::byte*>(memory), size);
   FileBytes read(path, bytes);
   if (const int cause = read_all(file.number(), bytes); cause != 0) return refused(path, cause);
