@@ -41,7 +41,7 @@ ServerParts::ServerParts(const ServeSettings& settings, log::Logger* logger)
       logger_(logger),
       access_log_(logger, settings.access_log_sample),
       metrics_(metrics_options()),
-      analysis_events_(&metrics_.analysis()),
+      analysis_events_(&metrics_.analysis(), &metrics_.http()),
       blocklists_(settings.lists_directory),
       long_lane_("dss-long", kLongThreads, kWaitingLongTexts),
       encoder_queue_(encoder_limits(), &base::system_clock(), settings.degrade),
