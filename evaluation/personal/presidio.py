@@ -1,7 +1,7 @@
 """Presidio's analyzer on the same sentences.
 
-Without a statistical model of names: spaCy's makers do not publish theirs on PyPI. What is compared are its pattern recognizers, with their
-context words and check digits, which find everything but names and addresses.
+Without a statistical model of names: spaCy's makers do not publish theirs on PyPI. What is compared are its pattern
+recognizers, with their context words and check digits, which find everything but names and addresses.
 """
 
 import importlib.metadata
