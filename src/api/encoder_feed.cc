@@ -57,8 +57,11 @@ void EncoderFeed::completed(const Handle& text, base::Result<scoring::Outcome> o
     if (refused) failed = take_failed(text);
     full_ = refused && failed.empty();
   }
-  if (!refused) calls_.done(*text, std::move(outcome));
-  for (const Handle& one : failed) calls_.done(*one, outcome);
+  if (refused) {
+    for (const Handle& one : failed) calls_.done(*one, outcome);
+  } else {
+    calls_.done(*text, std::move(outcome));
+  }
   pump();
 }
 

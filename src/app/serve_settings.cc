@@ -126,7 +126,7 @@ base::Result<ServeSettings> serve_settings(const config::Settings& settings) {
   serve.auth = std::move(*auth);
   auto quotas = quota_settings(settings, serve.auth.asks());
   if (!quotas) return base::fail(quotas.error());
-  serve.quotas = std::move(*quotas);
+  serve.quotas = *quotas;
   auto proxies = trusted_proxies(settings);
   if (!proxies) return base::fail(proxies.error());
   serve.proxies = std::move(*proxies);

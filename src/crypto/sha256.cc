@@ -15,7 +15,7 @@
 namespace dss::crypto {
 namespace {
 
-constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::size_t kPiece = std::size_t{256} * 1024;
 
 base::Status hash_descriptor(int fd, const std::string& path, Sha256* digest) {
   std::vector<char> piece(kPiece);

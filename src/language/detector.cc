@@ -169,7 +169,7 @@ std::uint64_t low_bits(std::size_t count) {
 void scan_first(std::string_view text, std::size_t end, Evidence* evidence) {
   AsciiWords words;
   const bool fits = end <= AsciiWords::kBlock;
-  const bool read = fits && words.read(Block(text.data(), AsciiWords::kBlock), low_bits(end));
+  const bool read = fits && words.read(Block(text.begin(), AsciiWords::kBlock), low_bits(end));
   read ? evidence->words(&words) : scan(text.substr(0, end), evidence);
 }
 

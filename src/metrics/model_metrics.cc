@@ -20,12 +20,12 @@ ModelMetrics::ModelMetrics(Registry* registry, std::vector<std::string> model_ty
       reload_success_(registry->counter("dss_model_reloads_total", {"success"})),
       reload_failure_(registry->counter("dss_model_reloads_total", {"failure"})) {
   for (const std::string& type : types_) {
-    slots_.push_back(std::unique_ptr<Slot>(
-        new Slot{.load_seconds = registry->histogram("model_load_seconds", {type}),
-                 .failures = registry->counter("dss_model_load_failures_total", {type}),
-                 .loaded = registry->value("dss_model_loaded", {type}),
-                 .memory = registry->value("dss_model_memory_bytes", {type}),
-                 .info = {}}));
+    slots_.push_back(std::make_unique<Slot>(
+        Slot{.load_seconds = registry->histogram("model_load_seconds", {type}),
+             .failures = registry->counter("dss_model_load_failures_total", {type}),
+             .loaded = registry->value("dss_model_loaded", {type}),
+             .memory = registry->value("dss_model_memory_bytes", {type}),
+             .info = {}}));
   }
 }
 

@@ -72,7 +72,8 @@ void write_span(const Span& span, json::Writer* out) {
 void write_resource(const Sender& sender, json::Writer* out) {
   out->key("resource").begin_object().key("attributes").begin_array();
   for (const auto& [key, value] : sender.resource) {
-    write_attribute(key, [&] { out->key("stringValue").string(value); }, out);
+    const auto write = [out, &text = value] { out->key("stringValue").string(text); };
+    write_attribute(key, write, out);
   }
   out->end_array().end_object();
 }

@@ -114,9 +114,11 @@ class AddressFinder {
     if (!words_[i].capital || words_[i].small || words_[i].end - first > 2) return i;
     if (word_before(text_, first)) return i;
     std::size_t at = words_[i].end;
-    if (!is_digit(byte_at(text_, at++))) return i;
+    if (!is_digit(byte_at(text_, at))) return i;
+    ++at;
     if (is_digit(byte_at(text_, at)) || is_upper(byte_at(text_, at))) ++at;
-    if (byte_at(text_, at++) != ' ' || !is_digit(byte_at(text_, at++))) return i;
+    if (byte_at(text_, at) != ' ' || !is_digit(byte_at(text_, at + 1))) return i;
+    at += 2;
     if (!is_upper(byte_at(text_, at)) || !is_upper(byte_at(text_, at + 1))) return i;
     if (word_at(text_, at + 2)) return i;
     std::size_t end = i;

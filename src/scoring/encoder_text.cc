@@ -92,6 +92,7 @@ std::vector<TokenIds> EncoderText::occlude(std::span<const float> logits, std::s
   explained_logit_ = logits[decided * labels + label];
   find_words();
   std::vector<TokenIds> all;
+  all.reserve(words_.size());
   for (const Words& words : words_) all.push_back(sequence(explained_, words));
   return all;
 }

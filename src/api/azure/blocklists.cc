@@ -347,16 +347,16 @@ void add_blocklist_routes(const Service& service, blocklist::Store* lists, std::
     };
     table->routes.push_back(std::move(route));
   };
-  constexpr auto reads = []<Answer answer>() -> Act {
+  constexpr auto kReads = []<Answer answer>() -> Act {
     return [](const Parts& known, const http::Request& request, http::Responder responder) {
       responder.send(answer(known, request));
     };
   };
   using http::Method;
-  add(Method::kGet, "", reads.operator()<list_lists>());
-  add(Method::kGet, "/{name}", reads.operator()<get_list>());
-  add(Method::kGet, "/{name}/blocklistItems", reads.operator()<list_items>());
-  add(Method::kGet, "/{name}/blocklistItems/{id}", reads.operator()<get_item>());
+  add(Method::kGet, "", kReads.operator()<list_lists>());
+  add(Method::kGet, "/{name}", kReads.operator()<get_list>());
+  add(Method::kGet, "/{name}/blocklistItems", kReads.operator()<list_items>());
+  add(Method::kGet, "/{name}/blocklistItems/{id}", kReads.operator()<get_item>());
   add(Method::kPatch, "/{name}", put_list);
   add(Method::kDelete, "/{name}", remove_list);
   add(Method::kPost, "/{name}:addOrUpdateBlocklistItems", put_items);

@@ -83,7 +83,7 @@ http::Route discovery_route(std::string_view path) {
 }  // namespace
 
 void add_routes(const Service& service, Settings settings, http::RouteTable* table) {
-  const auto context = std::make_shared<const Context>(Context{service, std::move(settings)});
+  const auto context = std::make_shared<const Context>(Context{service, settings});
   for (const char* prefix : {"/v1alpha1/", "/batch", "/$discovery", "/%24discovery"}) {
     table->renderers.emplace_back(prefix, error_renderer());
   }

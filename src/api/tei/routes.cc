@@ -37,6 +37,7 @@ void classify(const Service& service, Read read, const http::Request& request,
   if (!wanted) return responder.send(error_response(wanted.error()));
   const std::vector<std::string> texts = std::move(wanted->texts);
   std::vector<Question> questions;
+  questions.reserve(texts.size());
   for (const std::string& text : texts) {
     questions.push_back({.text = text, .model = service.protocol_model});
   }

@@ -53,7 +53,7 @@ class FeedbackCommand final : public Command {
 };
 
 void FeedbackCommand::declare(CLI::App* app) {
-  const auto one_of = [](std::vector<std::string> allowed, const char* names) {
+  const auto one_of = [](const std::vector<std::string>& allowed, const char* names) {
     return [allowed, names](const std::string& given) {
       for (const std::string& known : allowed) {
         if (given == known) return std::string();

@@ -26,7 +26,7 @@ void count_found(const personal::Entities& found, const metrics::PersonalMetrics
   }
 }
 
-api::Backend masked_backend(api::Backend backend, const metrics::PersonalMetrics* metrics) {
+api::Backend masked_backend(const api::Backend& backend, const metrics::PersonalMetrics* metrics) {
   const auto mask = [metrics](std::string_view text) {
     return personal::blanked(text, found_in(text, *metrics));
   };

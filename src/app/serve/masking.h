@@ -13,7 +13,7 @@ void count_found(const personal::Entities& found, const metrics::PersonalMetrics
 
 /// `backend` asked about texts with spaces where personal data stood, one for each code point, so
 /// that offsets in explanations stay those of the submitted text. `metrics` outlives the result.
-[[nodiscard]] api::Backend masked_backend(api::Backend backend,
+[[nodiscard]] api::Backend masked_backend(const api::Backend& backend,
                                           const metrics::PersonalMetrics* metrics);
 
 /// `sink` given texts with placeholders (`[EMAIL]`) where personal data stood: neither the text nor

@@ -293,7 +293,7 @@ void ServerParts::mask_service() {
     count_found(found, *personal);
   };
   if (settings_.mask_before_scoring) {
-    service_.backend = masked_backend(std::move(service_.backend), personal);
+    service_.backend = masked_backend(service_.backend, personal);
   }
   if (settings_.mask_before_storing && settings_.feedback) {
     service_.feedback = masked_feedback(std::move(service_.feedback), personal);

@@ -30,7 +30,7 @@
 namespace dss::app {
 
 /// Made and ended by the main thread; members are what the loops share.
-class ServerParts {  // NOLINT(clang-analyzer-optin.performance.Padding): in the order of making
+class ServerParts {
  public:
   /// Loads the models, then listens. Errors are one line that names file or address and cause.
   static base::Result<std::unique_ptr<ServerParts>> start(const ServeSettings& settings,
