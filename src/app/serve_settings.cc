@@ -104,6 +104,7 @@ void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
   serve->mask_before_storing = settings.text("privacy.mask") != "none";
   serve->hash_key_file = settings.text("privacy.hash-key-file");
   serve->policies_directory = settings.text("policies.directory");
+  serve->sandbox = sandbox_settings(settings);
 }
 
 }  // namespace
