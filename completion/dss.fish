@@ -73,6 +73,8 @@ complete -c dss -n '__fish_seen_subcommand_from serve' -l feedback-entry-retenti
 complete -c dss -n '__fish_seen_subcommand_from serve' -l privacy-mask -x -a 'none store score' -d 'Take e-mail addresses, telephone numbers and other personal data (dss anonymize --help) out of texts; before they are kept as feedback (store), before they are scored as well (score), or never (none)'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l privacy-hash-key-file -r -F -d 'Key of at least 32 characters under which POST /anonymize and dss anonymize hash what they find'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l policies-directory -r -F -d 'Folder of policy files (*.toml), one a community; dss policy check explains them'
+complete -c dss -n '__fish_seen_subcommand_from serve' -l security-sandbox -x -a 'auto on off' -d 'Let the kernel take from the server what it does not need once it serves; other files, other connections, other system calls'
+complete -c dss -n '__fish_seen_subcommand_from serve' -l security-sandbox-read -x -d 'Further files or folders that stay readable, such as one to which a link will be pointed before a SIGHUP'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l http-connections -x -d 'HTTP limit; open connections; at the limit the server stops accepting until one ends'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l http-connections-per-address -x -d 'HTTP limit; open connections of one IPv4 address or IPv6 /64 network; more are closed at once'
 complete -c dss -n '__fish_seen_subcommand_from serve' -l http-handshake-ms -x -d 'HTTP limit; from accepting to the end of the TLS handshake'

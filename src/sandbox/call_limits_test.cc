@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
+#include <atomic>
 #include <set>
 #include <thread>
 

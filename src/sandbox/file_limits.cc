@@ -41,14 +41,21 @@ std::uint64_t files_of(int abi) {
   return rights;
 }
 
+bool any_free_port(const Needs& needs) {
+  return std::find(needs.listen.begin(), needs.listen.end(), 0) != needs.listen.end();
+}
+
+std::uint64_t ports_of(const Needs& needs) {
+  return (any_free_port(needs) ? 0 : landlock::kBindTcp) |
+         (needs.outgoing.every_port ? 0 : landlock::kConnectTcp);
+}
+
 /// Rules under way; none holds before restrict().
 class Ruleset {
  public:
-  Ruleset(const FileLimits& limits, int abi, bool every_port) : files_(files_of(abi)) {
+  Ruleset(const FileLimits& limits, int abi, const Needs& needs) : files_(files_of(abi)) {
     landlock::Ruleset handled{.files = files_, .network = 0, .scopes = 0};
-    if (limits.ports) {
-      handled.network = landlock::kBindTcp | (every_port ? 0 : landlock::kConnectTcp);
-    }
+    if (limits.ports) handled.network = ports_of(needs);
     if (limits.signals) handled.scopes = landlock::kAbstractSockets | landlock::kSignals;
     // Older kernels refuse a structure that is longer than theirs, even if the rest is zero.
     const std::size_t size = limits.signals ? sizeof handled
@@ -110,7 +117,8 @@ bool add_ports(const Needs& needs, Ruleset* rules) {
     return [rules, right](std::uint16_t port) { return rules->allow_port(right, port); };
   };
   const auto& connect = needs.outgoing.ports;
-  return std::all_of(needs.listen.begin(), needs.listen.end(), allow(landlock::kBindTcp)) &&
+  return (any_free_port(needs) ||
+          std::all_of(needs.listen.begin(), needs.listen.end(), allow(landlock::kBindTcp))) &&
          (needs.outgoing.every_port ||
           std::all_of(connect.begin(), connect.end(), allow(landlock::kConnectTcp)));
 }
@@ -136,7 +144,7 @@ base::Result<FileLimits> limit_files(const Needs& needs) {
                       "switched off (CONFIG_SECURITY_LANDLOCK, lsm=), or a container forbids it");
   }
   keep_proc_self();
-  Ruleset rules(limits, kernel_abi(), needs.outgoing.every_port);
+  Ruleset rules(limits, kernel_abi(), needs);
   if (!rules.valid()) return failure("no rules");
   if (!add_paths(needs, &rules)) return failure("a rule for a path");
   if (limits.ports && !add_ports(needs, &rules)) return failure("a rule for a port");

@@ -12,13 +12,13 @@ struct Outgoing {
   bool any = false;          ///< false: none at all, and `ports` is empty
   bool every_port = false;   ///< which ports is not known before
   bool loads_names = false;  ///< the resolver or a library loads code later (dlopen)
-  std::vector<std::uint16_t> ports;
+  std::vector<std::uint16_t> ports{};
 };
 
 struct Needs {
   std::vector<std::string> read;      ///< files, or folders with all below them
   std::vector<std::string> write;     ///< folders in which files are made, changed and removed
-  std::vector<std::uint16_t> listen;  ///< TCP ports; 0: any free one
+  std::vector<std::uint16_t> listen;  ///< TCP ports; 0 among them: any port
   Outgoing outgoing;
 };
 
