@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 SETUP = DSS_TOOL=make; . tools/setup.sh; . tools/build.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint fmt asan tsan fuzz bench checkperf golden train-simple train-bert monitoring k8s-apiserver-test image deb install clean
+.PHONY: help build test lint fmt asan tsan fuzz bench checkperf golden train-simple train-bert monitoring stack k8s-apiserver-test image deb install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ train-bert: build ## train models/bert anew (hours on two cores; goes on where i
 
 monitoring: ## rules and dashboards anew from the data in deploy/monitoring
 	@$(SETUP); . tools/setup_deploy.sh; setup_deploy_python; build/deploy/python/bin/python deploy/monitoring/generate.py
+
+stack: ## dss with a real Prometheus and Alertmanager on this machine until Ctrl-C (STACK="--traffic 20"; STACK=--help)
+	@$(SETUP); . tools/setup_stack.sh; setup_packages run test; setup_alertmanager; build_preset release dss; exec deploy/stack/run $(STACK)
 
 k8s-apiserver-test: ## overlays and chart applied to a real kube-apiserver (builds it once, a quarter of an hour; kept in ~/.cache/dss)
 	@$(SETUP); . tools/setup_deploy.sh; . tools/setup_apiserver.sh; \

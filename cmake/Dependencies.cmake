@@ -8,7 +8,8 @@ find_package(fmt REQUIRED)
 pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 find_package(SQLite3 REQUIRED)
 # Headers only: the library is loaded when a PostgreSQL database is asked for.
-pkg_check_modules(LIBPQ REQUIRED libpq)
+# Not by pkg-config: its file names folders below /usr, also where the package is only unpacked.
+find_path(LIBPQ_INCLUDE_DIR libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 if(DSS_TESTS)
   find_package(GTest REQUIRED)

@@ -2,7 +2,7 @@
 _dss() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} flags=""
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -f -W "serve score anonymize features eval feedback policy keys compare --help --version" -- "$word"))
+    COMPREPLY=($(compgen -f -W "serve score anonymize features eval feedback policy keys privacy compare --help --version" -- "$word"))
     return
   fi
   case ${COMP_WORDS[1]}:$previous in
@@ -62,6 +62,7 @@ _dss() {
     serve:--feedback-retention-days) return ;;
     serve:--feedback-entry-retention-days) return ;;
     serve:--privacy-mask) COMPREPLY=($(compgen -W "none store score" -- "$word")); return ;;
+    serve:--privacy-controller) return ;;
     serve:--privacy-hash-key-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
     serve:--policies-directory) COMPREPLY=($(compgen -f -- "$word")); return ;;
     serve:--security-sandbox) COMPREPLY=($(compgen -W "auto on off" -- "$word")); return ;;
@@ -128,6 +129,89 @@ _dss() {
     keys:--grace) return ;;
     keys:--auth-store) return ;;
     keys:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    privacy:--language) COMPREPLY=($(compgen -W "en fr" -- "$word")); return ;;
+    privacy:--format) COMPREPLY=($(compgen -W "markdown json" -- "$word")); return ;;
+    privacy:--listen) return ;;
+    privacy:--port) return ;;
+    privacy:--admin-listen) return ;;
+    privacy:--tls-cert) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    privacy:--tls-key) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    privacy:--workers) return ;;
+    privacy:--drain-seconds) return ;;
+    privacy:--auth) COMPREPLY=($(compgen -W "none keys jwt" -- "$word")); return ;;
+    privacy:--auth-store) return ;;
+    privacy:--auth-refresh-seconds) return ;;
+    privacy:--jwt-jwks) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    privacy:--jwt-issuer) return ;;
+    privacy:--jwt-audience) return ;;
+    privacy:--jwt-alg) COMPREPLY=($(compgen -W "RS256 ES256 EdDSA" -- "$word")); return ;;
+    privacy:--jwt-leeway-seconds) return ;;
+    privacy:--jwt-roles-claim) return ;;
+    privacy:--jwt-tenant-claim) return ;;
+    privacy:--quota-key-requests) return ;;
+    privacy:--quota-key-burst) return ;;
+    privacy:--quota-key-characters) return ;;
+    privacy:--quota-key-characters-burst) return ;;
+    privacy:--quota-address-requests) return ;;
+    privacy:--quota-address-burst) return ;;
+    privacy:--quota-address-characters) return ;;
+    privacy:--quota-address-characters-burst) return ;;
+    privacy:--quota-failures-per-minute) return ;;
+    privacy:--quota-accounts) return ;;
+    privacy:--trusted-proxies) return ;;
+    privacy:--forwarded-header) COMPREPLY=($(compgen -W "x-forwarded-for forwarded" -- "$word")); return ;;
+    privacy:--models) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    privacy:--default-model) COMPREPLY=($(compgen -W "simple bert" -- "$word")); return ;;
+    privacy:--foreign-language) COMPREPLY=($(compgen -W "mark refuse" -- "$word")); return ;;
+    privacy:--encoder-directory) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    privacy:--encoder-precision) COMPREPLY=($(compgen -W "int8 bf16 fp32" -- "$word")); return ;;
+    privacy:--encoder-workers) return ;;
+    privacy:--encoder-batch-tokens) return ;;
+    privacy:--encoder-queue-tokens) return ;;
+    privacy:--threshold-toxic) return ;;
+    privacy:--threshold-severe-toxic) return ;;
+    privacy:--threshold-obscene) return ;;
+    privacy:--threshold-threat) return ;;
+    privacy:--threshold-insult) return ;;
+    privacy:--threshold-identity-hate) return ;;
+    privacy:--perspective-unsupported) COMPREPLY=($(compgen -W "error drop" -- "$word")); return ;;
+    privacy:--lists-directory) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    privacy:--log-level) COMPREPLY=($(compgen -W "debug info warn error" -- "$word")); return ;;
+    privacy:--log-access-sample) return ;;
+    privacy:--metrics-token-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    privacy:--tracing-endpoint) return ;;
+    privacy:--tracing-sample-ratio) return ;;
+    privacy:--tracing-resource) return ;;
+    privacy:--feedback-store) return ;;
+    privacy:--feedback-key-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    privacy:--feedback-retention-days) return ;;
+    privacy:--feedback-entry-retention-days) return ;;
+    privacy:--privacy-mask) COMPREPLY=($(compgen -W "none store score" -- "$word")); return ;;
+    privacy:--privacy-controller) return ;;
+    privacy:--privacy-hash-key-file) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    privacy:--policies-directory) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    privacy:--security-sandbox) COMPREPLY=($(compgen -W "auto on off" -- "$word")); return ;;
+    privacy:--security-sandbox-read) return ;;
+    privacy:--http-connections) return ;;
+    privacy:--http-connections-per-address) return ;;
+    privacy:--http-handshake-ms) return ;;
+    privacy:--http-header-ms) return ;;
+    privacy:--http-request-line-bytes) return ;;
+    privacy:--http-header-bytes) return ;;
+    privacy:--http-header-count) return ;;
+    privacy:--http-body-ms) return ;;
+    privacy:--http-ignored-body-bytes) return ;;
+    privacy:--http-body-memory-bytes) return ;;
+    privacy:--http-chunk-overhead-bytes) return ;;
+    privacy:--http-pipelined-requests) return ;;
+    privacy:--http-unread-output-bytes) return ;;
+    privacy:--http-write-ms) return ;;
+    privacy:--http-requests-per-connection) return ;;
+    privacy:--http-idle-ms) return ;;
+    privacy:--http-linger-bytes) return ;;
+    privacy:--http-linger-ms) return ;;
+    privacy:--http-sweep-ms) return ;;
+    privacy:--config) COMPREPLY=($(compgen -f -- "$word")); return ;;
     compare:--text-column) return ;;
     compare:--old-column) return ;;
     compare:--attribute) return ;;
@@ -138,7 +222,7 @@ _dss() {
     compare:--resamples) return ;;
   esac
   case ${COMP_WORDS[1]} in
-    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --auth --auth-store --auth-refresh-seconds --jwt-jwks --jwt-issuer --jwt-audience --jwt-alg --jwt-leeway-seconds --jwt-roles-claim --jwt-tenant-claim --quota-key-requests --quota-key-burst --quota-key-characters --quota-key-characters-burst --quota-address-requests --quota-address-burst --quota-address-characters --quota-address-characters-burst --quota-failures-per-minute --quota-accounts --trusted-proxies --forwarded-header --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --tracing-endpoint --tracing-sample-ratio --tracing-resource --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --privacy-mask --privacy-hash-key-file --policies-directory --security-sandbox --security-sandbox-read --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
+    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --auth --auth-store --auth-refresh-seconds --jwt-jwks --jwt-issuer --jwt-audience --jwt-alg --jwt-leeway-seconds --jwt-roles-claim --jwt-tenant-claim --quota-key-requests --quota-key-burst --quota-key-characters --quota-key-characters-burst --quota-address-requests --quota-address-burst --quota-address-characters --quota-address-characters-burst --quota-failures-per-minute --quota-accounts --trusted-proxies --forwarded-header --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --tracing-endpoint --tracing-sample-ratio --tracing-resource --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --privacy-mask --privacy-controller --privacy-core-dumps --privacy-hash-key-file --policies-directory --security-sandbox --security-sandbox-read --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
     score) flags="--help -h --model --input-format --output-format --text-column --nest --quiet -q --models --foreign-language --workers --config --print-config" ;;
     anonymize) flags="--help -h --strategy --input-format --kinds --text-column --quiet -q --privacy-hash-key-file --workers --config --print-config" ;;
     features) flags="--help -h --output -o --bits --normalized" ;;
@@ -146,6 +230,7 @@ _dss() {
     feedback) flags="--help -h --format --since --client-token --tenant --feedback-store --feedback-key-file --config --print-config" ;;
     policy) flags="--help -h --input-format --text-column --models --default-model --config --print-config" ;;
     keys) flags="--help -h --store --role --name --tenant --expires --grace --auth-store --config --print-config" ;;
+    privacy) flags="--help -h --language --format --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --auth --auth-store --auth-refresh-seconds --jwt-jwks --jwt-issuer --jwt-audience --jwt-alg --jwt-leeway-seconds --jwt-roles-claim --jwt-tenant-claim --quota-key-requests --quota-key-burst --quota-key-characters --quota-key-characters-burst --quota-address-requests --quota-address-burst --quota-address-characters --quota-address-characters-burst --quota-failures-per-minute --quota-accounts --trusted-proxies --forwarded-header --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --tracing-endpoint --tracing-sample-ratio --tracing-resource --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --privacy-mask --privacy-controller --privacy-core-dumps --privacy-hash-key-file --policies-directory --security-sandbox --security-sandbox-read --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config" ;;
     compare) flags="--help -h --text-column --old-column --attribute --threshold --model --models --changed --no-map --resamples" ;;
   esac
   if [[ $word == -* ]]; then

@@ -71,7 +71,7 @@ suite_arch() { check_pytest architecture release tests/architecture; }
 
 suite_format() {
   check clang-format tools/format.sh --check
-  check ruff ruff check tools tests training evaluation deploy bench bench/http/run bench/encoder/run bench/compare/run bench/coral/run bench/startup/run bench/tokenizer/run
+  check ruff ruff check tools tests training evaluation deploy deploy/stack/run load bench bench/http/run bench/encoder/run bench/compare/run bench/coral/run bench/startup/run bench/tokenizer/run
   # shellcheck disable=SC2046  # a list of names without spaces
   check shellcheck shellcheck -x $(git ls-files --cached --others --exclude-standard | xargs grep -lE '^#!.*(bash|/sh)|^# shellcheck shell=')
 }
@@ -117,6 +117,11 @@ suite_app() {
   check_pytest app release tests/app tests/cli
 }
 
+suite_privacy() {
+  check_build release || return 0
+  check_pytest privacy release tests/privacy
+}
+
 suite_train() {
   check_build release || return 0
   [ ! -e training/requirements.txt ] || setup_python training/requirements.txt
@@ -129,6 +134,13 @@ suite_train() {
 suite_tools() {
   check_build release || return 0
   check_pytest tools release tests/tools
+}
+
+# 3,000 legitimate requests beside each attack; ATTACK_REQUESTS=30000 is the full measure, half an hour.
+suite_attack() {
+  setup_packages run test attack
+  check_build release || return 0
+  check_pytest attack release tests/attack
 }
 
 suite_soak() {
@@ -168,11 +180,36 @@ suite_deploy() {
     -p no:cacheprovider -p pytest_timeout --timeout 300 --junitxml "$RESULTS/deploy/pytest.xml" tests/deploy
 }
 
+# The page /dashboard in Debian's Chromium, driven by Playwright.
+suite_dashboard() {
+  setup_packages run test dashboard
+  setup_dashboard_python
+  setup_axe
+  check_build release || return 0
+  mkdir -p "$RESULTS/dashboard"
+  check dashboard env DSS_BINARY="$DSS_ROOT/build/release/dss" build/dashboard/python/bin/python -m pytest -q \
+    -p no:cacheprovider --timeout 300 --junitxml "$RESULTS/dashboard/pytest.xml" tests/dashboard
+}
+
 # Spans of the server in a file that a real OpenTelemetry Collector writes.
 suite_tracing() {
   setup_collector
   check_build release || return 0
   check_pytest tracing release tests/tracing
+}
+
+# dss, a real Prometheus and a real Alertmanager: alerts that fire and end, drift that is seen.
+suite_stack() {
+  setup_alertmanager
+  check_build release || return 0
+  check_pytest stack release tests/stack
+}
+
+# The mathematics of load/, and some seconds of it against a real server. vegeta is built the first time, which needs Go.
+suite_load() {
+  check_build release || return 0
+  setup_python training/requirements.txt
+  check_pytest load release tests/load
 }
 
 suite_differential() {
@@ -185,6 +222,16 @@ suite_tsan() {
   check_build tsan || return 0
   check_ctest unit-tsan tsan -LE architecture -E '^conformance\.metrics$'
   check load-tsan python3 tests/load_tsan/run.py --binary build/tsan/dss
+}
+
+# Built for another processor, and run by QEMU: what computes. Emulated sockets, threads and /proc would test QEMU.
+suite_arm64() {
+  setup_packages run test arm64
+  setup_arm64
+  check_build release || return 0
+  check_build arm64 || return 0
+  check_ctest unit-arm64 arm64 -R '^unit\.(base|json|crypto|text|weights|language|tokenizer|kernels|models|batching|scoring|policy|blocklist|records|evaluation|api)$'
+  check_pytest arm64 release tests/arm64
 }
 
 suite_fuzz() {

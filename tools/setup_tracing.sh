@@ -4,11 +4,11 @@
 
 COLLECTOR_VERSION=v0.160.0
 COLLECTOR_HOME=${XDG_CACHE_HOME:-$HOME/.cache}/dss/collector-$COLLECTOR_VERSION
-export DSS_COLLECTOR=$COLLECTOR_HOME/collector
+export OTEL_COLLECTOR=$COLLECTOR_HOME/collector
 
 setup_collector() {
   [ -z "${SKIP_SETUP:-}" ] || return 0
-  [ ! -x "$DSS_COLLECTOR" ] || return 0
+  [ ! -x "$OTEL_COLLECTOR" ] || return 0
   command -v go >/dev/null || die "Go was not found" "install Go 1.25 or newer: https://go.dev/doc/install"
   say "building the OpenTelemetry Collector $COLLECTOR_VERSION (some minutes)"
   mkdir -p "$COLLECTOR_HOME"

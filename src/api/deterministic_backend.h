@@ -50,11 +50,12 @@ inline base::Result<scoring::Outcome> deterministic_score(std::string_view text,
                                                           const scoring::Options& options) {
   const auto says = [text](std::string_view word) { return text.find(word) != text.npos; };
   if (options.model == "bert") {
-    return base::fail(base::ErrorKind::kUnavailable, "the model 'bert' is not loaded");
+    return base::fail(base::ErrorKind::kModelMissing, "the model 'bert' is not loaded");
   }
   if (says("[refuse]")) {
     return base::fail(base::ErrorKind::kUnsupportedLanguage, "the language 'xx' is not supported");
   }
+  if (says("[busy]")) return base::fail(base::ErrorKind::kUnavailable, "the queue is full");
   if (says("[break]")) return base::fail(base::ErrorKind::kInternal, "secret detail of a defect");
   scoring::Outcome outcome;
   outcome.card = &deterministic_card();

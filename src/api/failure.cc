@@ -3,9 +3,9 @@
 namespace dss::api {
 namespace {
 
-// Long enough that waiting clients do not add load, short enough for a model that is being put
-// back.
-constexpr int kRetryAfterSeconds = 30;
+// A model that is not there has to be put there by somebody; room in a queue is soon made.
+constexpr int kMissingModelSeconds = 30;
+constexpr int kFullQueueSeconds = 1;
 
 constexpr std::string_view kOwnFault = "The server failed to answer; its log says why.";
 
@@ -15,6 +15,11 @@ http::Failure failure_of(const base::Error& error) {
   const auto failure = [&error](int status, std::string_view code) {
     return http::Failure{.status = status, .code = code, .message = error.message};
   };
+  const auto later = [&failure](std::string_view code, int seconds) {
+    http::Failure unavailable = failure(503, code);
+    unavailable.retry_after_seconds = seconds;
+    return unavailable;
+  };
   switch (error.kind) {
     case base::ErrorKind::kInvalidArgument:
       return failure(422, "validation_error");
@@ -22,11 +27,10 @@ http::Failure failure_of(const base::Error& error) {
       return failure(422, "unsupported_language");
     case base::ErrorKind::kUnknownModel:
       return failure(422, "unknown_model");
-    case base::ErrorKind::kUnavailable: {
-      http::Failure unavailable = failure(503, "model_unavailable");
-      unavailable.retry_after_seconds = kRetryAfterSeconds;
-      return unavailable;
-    }
+    case base::ErrorKind::kModelMissing:
+      return later("model_unavailable", kMissingModelSeconds);
+    case base::ErrorKind::kUnavailable:
+      return later("overloaded", kFullQueueSeconds);
     case base::ErrorKind::kTooLarge:
       return failure(413, "payload_too_large");
     case base::ErrorKind::kNotFound:

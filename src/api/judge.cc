@@ -17,6 +17,8 @@ Refusal refusal_of(const base::Error& error) {
     case base::ErrorKind::kTooLarge:
       return Refusal::kValidation;
     case base::ErrorKind::kUnavailable:
+      return Refusal::kBusy;
+    case base::ErrorKind::kModelMissing:
     case base::ErrorKind::kUnknownModel:
     case base::ErrorKind::kCorrupt:
       return Refusal::kModel;

@@ -1,6 +1,7 @@
 // What the protocols report about each text, for metrics.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -25,7 +26,10 @@ enum class Refusal : std::uint8_t {
   kValidation,  ///< the model's own checks: a language that the operator refuses
   kModel,       ///< the model is not there or answered nonsense
   kServer,      ///< a defect of this program
+  kBusy,        ///< no room in a queue, or not before the client's deadline
 };
+
+inline constexpr std::size_t kRefusalCount = 4;
 
 /// Called on the thread that answers, before the answer is sent; must be quick. Thread-safe.
 class Observer {

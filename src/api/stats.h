@@ -15,7 +15,7 @@ struct StatsSnapshot {
   std::uint64_t scored = 0;
   std::uint64_t score_sum = 0;
   std::array<std::uint64_t, kLevelCount> levels{};
-  std::array<std::uint64_t, 3> refusals{};  ///< by Refusal
+  std::array<std::uint64_t, kRefusalCount> refusals{};  ///< by Refusal
 
   /// Mean score; 0 before the first text.
   [[nodiscard]] double mean_score() const {
@@ -35,7 +35,7 @@ class Stats {
   struct alignas(64) Shard {
     std::atomic<std::uint64_t> score_sum{0};
     std::array<std::atomic<std::uint64_t>, kLevelCount> levels{};
-    std::array<std::atomic<std::uint64_t>, 3> refusals{};
+    std::array<std::atomic<std::uint64_t>, kRefusalCount> refusals{};
   };
   Shard& own_shard();
 

@@ -27,7 +27,7 @@ TEST(Stats, CountLevelsAndMean) {
   EXPECT_EQ(counts.scored, 5U);
   EXPECT_EQ(counts.levels, (std::array<std::uint64_t, kLevelCount>{2, 1, 1, 1}));
   EXPECT_DOUBLE_EQ(counts.mean_score(), 41.8);
-  EXPECT_EQ(counts.refusals, (std::array<std::uint64_t, 3>{0, 1, 0}));
+  EXPECT_EQ(counts.refusals, (std::array<std::uint64_t, kRefusalCount>{0, 1, 0, 0}));
 }
 
 TEST(Stats, LoseNothingBetweenThreads) {

@@ -6,6 +6,7 @@
 #include "app/feedback/feedback_command.h"
 #include "app/keys/keys_command.h"
 #include "app/policy/policy_command.h"
+#include "app/privacy/privacy_command.h"
 #include "app/score/score_command.h"
 #include "app/serve/serve.h"
 #include "app/serve_command.h"
@@ -22,6 +23,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_feedback_command());
   commands.push_back(make_policy_command());
   commands.push_back(make_keys_command());
+  commands.push_back(make_privacy_command());
   commands.push_back(make_compare_command());
   return commands;
 }

@@ -102,6 +102,8 @@ void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
   serve->thresholds = operator_thresholds(settings);
   serve->mask_before_scoring = settings.text("privacy.mask") == "score";
   serve->mask_before_storing = settings.text("privacy.mask") != "none";
+  serve->core_dumps = settings.enabled("privacy.core-dumps");
+  serve->controller = settings.text("privacy.controller");
   serve->hash_key_file = settings.text("privacy.hash-key-file");
   serve->policies_directory = settings.text("policies.directory");
   serve->sandbox = sandbox_settings(settings);

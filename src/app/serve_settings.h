@@ -67,6 +67,8 @@ struct ServeSettings {
 
   std::optional<FeedbackSettings> feedback;  ///< none: nothing is kept
 
+  std::string controller;   ///< of the record of processing: a name and how to reach it
+  bool core_dumps = false;  ///< allowed, with the texts that are in memory then
   bool mask_before_scoring = false;
   bool mask_before_storing = true;
   std::string hash_key_file;  ///< of POST /anonymize; empty: it refuses to hash

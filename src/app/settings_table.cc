@@ -410,6 +410,17 @@ std::vector<Setting> privacy() {
                "--help) out of texts: before they are kept as feedback (store), before they are "
                "scored as well (score), or never (none).",
        .choices = {"none", "store", "score"}},
+      {.key = "privacy.controller",
+       .value_name = "TEXT",
+       .default_note = "the record says that it is missing",
+       .help = "Who answers for the processing of personal data, and how to reach them: stands in "
+               "GET /privacy and dss privacy."},
+      {.key = "privacy.core-dumps",
+       .type = Type::kSwitch,
+       .default_value = "false",
+       .help =
+           "Let a crash write the process's memory, with the texts in it, and debuggers attach. "
+           "For developers."},
       {.key = "privacy.hash-key-file",
        .value_name = "FILE",
        .default_note = "no key: the strategy hash is refused",

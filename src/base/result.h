@@ -14,7 +14,8 @@ enum class ErrorKind {
   kInvalidArgument,      ///< the caller's input breaks a documented rule
   kUnsupportedLanguage,  ///< the text is in a language the operator refuses
   kUnknownModel,         ///< no model has that name
-  kUnavailable,          ///< right now it cannot be done; trying later may help
+  kModelMissing,         ///< the model is known, but this program has not loaded it
+  kUnavailable,          ///< no room or no time right now; trying again in a moment may help
   kTooLarge,             ///< over a documented limit
   kNotFound,
   kUnauthorized,  ///< no credential, or an unknown one

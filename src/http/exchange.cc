@@ -69,7 +69,7 @@ void Exchange::next_request() {
   scanner.reset();
   has_refusal = false;
   if (spill.capacity() > kKeptSpill) {
-    spill = std::string();
+    std::string().swap(spill);  // an assignment of a short string would keep the memory
   } else {
     spill.clear();
   }

@@ -12,7 +12,7 @@ void Output::consume(std::size_t bytes) {
     text_.clear();
     sent_ = 0;
   }
-  if (large_.empty() && !owner_.empty()) owner_ = std::string();
+  if (large_.empty() && !owner_.empty()) std::string().swap(owner_);
 }
 
 }  // namespace dss::http

@@ -37,7 +37,7 @@ class Output {
   /// That many bytes of pending() have been written.
   void consume(std::size_t bytes);
   /// Frees the memory. REQUIRES: empty().
-  void release() { text_ = std::string(); }
+  void release() { std::string().swap(text_); }
 
  private:
   std::string text_;

@@ -7,6 +7,14 @@
 namespace dss::http {
 namespace {
 
+TEST(Output, ReleasedMemoryIsFree) {
+  Output output;
+  output.text() = std::string(100'000, 'a');
+  output.consume(100'000);
+  output.release();
+  EXPECT_LT(output.text().capacity(), 100U);
+}
+
 TEST(Output, IsFullWithALargeBodyOrAtTheLimit) {
   Output output;
   EXPECT_TRUE(output.empty());

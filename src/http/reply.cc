@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 
 #include "http/ascii.h"
 #include "http/status.h"
@@ -18,8 +17,7 @@ class Cursor {
  public:
   explicit Cursor(char* at) : at_(at) {}
   Cursor& operator<<(std::string_view text) {
-    std::memcpy(at_, text.data(), text.size());
-    at_ += text.size();
+    at_ = std::copy(text.begin(), text.end(), at_);
     return *this;
   }
   Cursor& operator<<(std::uint64_t number) {

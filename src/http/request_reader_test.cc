@@ -86,6 +86,13 @@ std::string chunked(std::string_view target, std::size_t chunks, std::size_t siz
   return out + "0\r\n\r\n";
 }
 
+TEST(Exchange, ALargeBodysMemoryGoesWithItsRequest) {
+  const auto exchange = std::make_unique<Exchange>(no_box());
+  exchange->spill.assign(2'000'000, 'a');
+  exchange->next_request();
+  EXPECT_LT(exchange->spill.capacity(), 100U);
+}
+
 TEST(RequestReader, BodyIsPadded) {
   const auto exchange = std::make_unique<Exchange>(no_box());
   const std::string bytes = sized("/a", 16384 - 60);

@@ -7,7 +7,14 @@
 namespace dss::json {
 namespace {
 
+constexpr std::size_t kLongestNarrow = 18;  // digits that any 64-bit integer has room for
+
+bool is_number_part(char c) {
+  return (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.' || c == 'e' || c == 'E';
+}
+
 bool is_big_integer(std::string_view token) {
+  if (token.size() <= kLongestNarrow) return false;
   const std::string_view digits = token.substr(token.starts_with('-') ? 1 : 0);
   if (digits.find_first_not_of("0123456789") != digits.npos) return false;
   const char* end = token.data() + token.size();
@@ -31,7 +38,8 @@ std::string widen_big_integers(std::string_view text) {
   std::string out;
   out.reserve(text.size() + 16);
   for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = std::min(text.find_first_not_of("0123456789+-.eE", at), text.size());
+    std::size_t end = at;
+    while (end < text.size() && is_number_part(text[end])) ++end;
     const std::string_view token = text.substr(at, end - at);
     if (token.empty()) end = text[at] == '"' ? behind_string(text, at) : at + 1;
     out.append(text.substr(at, end - at));

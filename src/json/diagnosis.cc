@@ -4,12 +4,13 @@
 
 #include <charconv>
 #include <cmath>
+#include <deque>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "base/utf8.h"
+#include "json/name_set.h"
 
 namespace dss::json {
 namespace {
@@ -80,7 +81,7 @@ class Scanner {
  private:
   struct Container {
     bool object = false;
-    std::unordered_set<std::string> names;
+    NameSet names{};
   };
 
   [[nodiscard]] char here() const { return at_ < text_.size() ? text_[at_] : '\0'; }
@@ -120,7 +121,7 @@ class Scanner {
 
   void open(bool object) {
     if (open_.size() == max_depth_) return fail("Nested too deeply", at_, Fault::kDepth);
-    open_.push_back({.object = object, .names = {}});
+    open_.push_back({.object = object});
     ++at_;
     skip_space();
     if (here() == (object ? '}' : ']') && at_ < text_.size()) return close();
@@ -156,7 +157,7 @@ class Scanner {
     const std::size_t begin = at_;
     string();
     if (error_) return;
-    if (!open_.back().names.insert(unescaped(text_.substr(begin, at_ - begin))).second) {
+    if (!open_.back().names.insert(unescaped(text_.substr(begin, at_ - begin)))) {
       return fail("Duplicate property name", begin, Fault::kDuplicateKey);
     }
     skip_space();
@@ -165,13 +166,13 @@ class Scanner {
     value();
   }
 
-  static std::string unescaped(std::string_view quoted) {
-    if (quoted.find('\\') == quoted.npos) return std::string(quoted.substr(1, quoted.size() - 2));
-    simdjson::dom::parser parser;
+  // Lives as long as this scanner.
+  std::string_view unescaped(std::string_view quoted) {
+    if (quoted.find('\\') == quoted.npos) return quoted.substr(1, quoted.size() - 2);
     std::string_view name;
     const simdjson::padded_string padded(quoted);
-    if (parser.parse(padded).get(name) != simdjson::SUCCESS) return std::string(quoted);
-    return std::string(name);
+    if (parser_.parse(padded).get(name) != simdjson::SUCCESS) return quoted;
+    return unescaped_.emplace_back(name);
   }
 
   void word(std::string_view expected) {
@@ -255,6 +256,8 @@ class Scanner {
   std::size_t max_depth_;
   std::size_t at_ = 0;
   std::vector<Container> open_;
+  simdjson::dom::parser parser_{};
+  std::deque<std::string> unescaped_{};
   std::optional<ParseError> error_;
 };
 

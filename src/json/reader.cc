@@ -3,13 +3,12 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <vector>
 
 #include "base/utf8.h"
 #include "json/big_integers.h"
 #include "json/diagnosis.h"
+#include "json/name_set.h"
 
 namespace dss::json {
 namespace {
@@ -20,32 +19,6 @@ static_assert(kPadding >= simdjson::SIMDJSON_PADDING);
 // that for good.
 constexpr std::size_t kKeptCapacity = std::size_t{256} << 10;
 constexpr std::size_t kLeastCapacity = 4096;
-
-// The names of one object. A few are compared with each other at once, many are sorted at the end.
-class Names {
- public:
-  // Whether the name is known to stand there already.
-  bool add(std::string_view name) {
-    if (count_ == few_.size()) {
-      many_.push_back(name);
-      return false;
-    }
-    const auto end = few_.begin() + static_cast<std::ptrdiff_t>(count_++);
-    *end = name;
-    return std::find(few_.begin(), end, name) != end;
-  }
-  bool repeat() {
-    if (many_.empty()) return false;
-    many_.insert(many_.end(), few_.begin(), few_.end());
-    std::sort(many_.begin(), many_.end());
-    return std::adjacent_find(many_.begin(), many_.end()) != many_.end();
-  }
-
- private:
-  std::array<std::string_view, 16> few_;
-  std::size_t count_ = 0;
-  std::vector<std::string_view> many_;
-};
 
 // Whether names are unique and nesting stays within `depth`, which bounds the recursion.
 bool well_formed(const Value& value, std::size_t depth) {
@@ -58,11 +31,11 @@ bool well_formed(const Value& value, std::size_t depth) {
     }
     return true;
   }
-  Names names;
+  NameSet names;
   for (const auto [name, member] : value.members()) {
-    if (names.add(name) || !well_formed(member, depth - 1)) return false;
+    if (!names.insert(name) || !well_formed(member, depth - 1)) return false;
   }
-  return !names.repeat();
+  return true;
 }
 
 }  // namespace

@@ -14,9 +14,12 @@ const EncoderKernelTable& table_of(InstructionSet set) {
       return encoder_kernels_avx_vnni();
     case InstructionSet::kAvx2:
       return encoder_kernels_avx2();
-    case InstructionSet::kScalar:
+    default:
       break;
   }
+#elif defined(__aarch64__)
+  if (set == InstructionSet::kNeonDot) return encoder_kernels_neon_dot();
+  if (set == InstructionSet::kNeon) return encoder_kernels_neon();
 #else
   (void)set;
 #endif

@@ -108,5 +108,7 @@ using EncoderKernelTable = std::array<EncoderKernels, 3>;
 [[nodiscard]] const EncoderKernelTable& encoder_kernels_avx_vnni();
 [[nodiscard]] const EncoderKernelTable& encoder_kernels_avx512_vnni();
 [[nodiscard]] const EncoderKernelTable& encoder_kernels_amx();
+[[nodiscard]] const EncoderKernelTable& encoder_kernels_neon();
+[[nodiscard]] const EncoderKernelTable& encoder_kernels_neon_dot();
 
 }  // namespace dss::kernels

@@ -8,6 +8,9 @@
 #include <cpuid.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#elif defined(__aarch64__)
+#include <asm/hwcap.h>
+#include <sys/auxv.h>
 #endif
 
 namespace dss::kernels {
@@ -66,11 +69,25 @@ bool has_amx() { return false; }
 
 #endif
 
+#if defined(__aarch64__)
+
+bool has_neon() { return true; }
+bool has_neon_dot() { return (getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0; }
+
+#else
+
+bool has_neon() { return false; }
+bool has_neon_dot() { return false; }
+
+#endif
+
 constexpr std::array kRows = {Row{InstructionSet::kScalar, "scalar", always},
                               Row{InstructionSet::kAvx2, "avx2", has_avx2},
                               Row{InstructionSet::kAvxVnni, "avx-vnni", has_avx_vnni},
                               Row{InstructionSet::kAvx512Vnni, "avx512-vnni", has_avx512_vnni},
-                              Row{InstructionSet::kAmx, "amx", has_amx}};
+                              Row{InstructionSet::kAmx, "amx", has_amx},
+                              Row{InstructionSet::kNeon, "neon", has_neon},
+                              Row{InstructionSet::kNeonDot, "neon-dot", has_neon_dot}};
 
 std::vector<InstructionSet> find_available() {
   std::vector<InstructionSet> sets;

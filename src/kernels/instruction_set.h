@@ -15,9 +15,12 @@ enum class InstructionSet : std::uint8_t {
   kAvxVnni,     ///< AVX2 and VNNI on 256 bits
   kAvx512Vnni,  ///< AVX-512 F, BW, DQ, VL and VNNI
   kAmx,         ///< the same with AMX tiles of int8 and bf16
+  kNeon,        ///< 64-bit Arm
+  kNeonDot,     ///< the same with products of four bytes (SDOT)
 };
 
-/// As answers and logs spell it: "scalar", "avx2", "avx-vnni", "avx512-vnni", "amx".
+/// As answers and logs spell it: "scalar", "avx2", "avx-vnni", "avx512-vnni", "amx", "neon",
+/// "neon-dot".
 [[nodiscard]] std::string_view name_of(InstructionSet set);
 [[nodiscard]] std::optional<InstructionSet> instruction_set_named(std::string_view name);
 

@@ -13,9 +13,12 @@ Int8Gemm int8_gemm(InstructionSet set) {
       return int8_gemm_avx_vnni;
     case InstructionSet::kAvx2:
       return int8_gemm_avx2;
-    case InstructionSet::kScalar:
+    default:
       break;
   }
+#elif defined(__aarch64__)
+  if (set == InstructionSet::kNeonDot) return int8_gemm_neon_dot;
+  if (set == InstructionSet::kNeon) return int8_gemm_neon;
 #else
   (void)set;
 #endif

@@ -37,11 +37,13 @@ using Int8Gemm = void (*)(const Int8Rows& a, const PackedMatrix& w, Panels panel
 
 [[nodiscard]] Int8Gemm int8_gemm(InstructionSet set);
 
-/// REQUIRES of each: that instruction set; of the last, to be between amx_begin() and amx_end().
+/// REQUIRES of each: that instruction set; of AMX, to be between amx_begin() and amx_end().
 void int8_gemm_scalar(const Int8Rows&, const PackedMatrix&, Panels, const Int32Rows&);
 void int8_gemm_avx2(const Int8Rows&, const PackedMatrix&, Panels, const Int32Rows&);
 void int8_gemm_avx_vnni(const Int8Rows&, const PackedMatrix&, Panels, const Int32Rows&);
 void int8_gemm_avx512_vnni(const Int8Rows&, const PackedMatrix&, Panels, const Int32Rows&);
 void int8_gemm_amx(const Int8Rows&, const PackedMatrix&, Panels, const Int32Rows&);
+void int8_gemm_neon(const Int8Rows&, const PackedMatrix&, Panels, const Int32Rows&);
+void int8_gemm_neon_dot(const Int8Rows&, const PackedMatrix&, Panels, const Int32Rows&);
 
 }  // namespace dss::kernels

@@ -104,7 +104,6 @@ base::Result<LinearModel> LinearModel::open(const std::string& directory,
   model.rows_ = pack(*tensors, buckets, model.labels_);
   std::copy(tensors->scale.begin(), tensors->scale.end(), model.scale_.begin());
   std::copy(tensors->bias.begin(), tensors->bias.end(), model.bias_.begin());
-  file->file().drop_pages();
   return model;
 }
 

@@ -15,7 +15,7 @@
 #include "models/scores.h"
 #include "tokenizer/hash.h"
 #include "tokenizer/ngrams.h"
-#include "weights/mapped_file.h"
+#include "weights/file_bytes.h"
 #include "weights/safetensors_writer.h"
 
 namespace dss::models {
@@ -78,7 +78,7 @@ class TinyModel {
 
   /// The card alone, for the weights as they stand on disk.
   void write_card() {
-    const auto file = weights::MappedFile::open(weights_path());
+    const auto file = weights::FileBytes::open(weights_path());
     const auto bytes = file ? file->bytes() : std::span<const std::byte>();
     std::string curves;
     std::string thresholds;

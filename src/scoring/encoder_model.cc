@@ -8,14 +8,14 @@
 #include "crypto/sha256.h"
 #include "json/reader.h"
 #include "json/writer.h"
-#include "weights/mapped_file.h"
+#include "weights/file_bytes.h"
 
 namespace dss::scoring {
 namespace {
 
 constexpr std::size_t kSpecialPieces = 2;  // [CLS] and [SEP]
 
-std::string_view text_of(const weights::MappedFile& file) {
+std::string_view text_of(const weights::FileBytes& file) {
   return {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
 }
 
@@ -28,7 +28,7 @@ base::Result<tokenizer::WordPieceOptions> read_tokenizer(const std::string& dire
   tokenizer::WordPieceOptions options;
   const std::string path = directory + "/tokenizer_config.json";
   if (!exists(path)) return options;
-  const auto file = weights::MappedFile::open(path);
+  const auto file = weights::FileBytes::open(path);
   if (!file) return base::fail(file.error());
   json::Reader reader;
   const std::string text(text_of(*file));
@@ -49,7 +49,7 @@ base::Result<weights::Card> make_card(const std::string& directory,
                                       const tokenizer::WordPieceOptions& options) {
   const auto config = models::read_encoder_config(directory);
   if (!config) return base::fail(config.error());
-  const auto file = weights::MappedFile::open(directory + "/model.safetensors");
+  const auto file = weights::FileBytes::open(directory + "/model.safetensors");
   if (!file) return base::fail(file.error());
   weights::Card card;
   card.id = std::filesystem::path(directory).lexically_normal().filename().string();
@@ -74,7 +74,6 @@ base::Result<weights::Card> make_card(const std::string& directory,
       .key("note")
       .string("This model came without a card: its scores are not calibrated.")
       .end_object();
-  file->drop_pages();
   return card;
 }
 
@@ -89,10 +88,9 @@ base::Result<weights::Card> card_of(const std::string& directory,
   }
   options->lower_case = card->encoder.lower_case;
   const std::string path = directory + "/model.safetensors";
-  const auto file = weights::MappedFile::open(path);
+  const auto file = weights::FileBytes::open(path);
   if (!file) return base::fail(file.error());
   const auto verified = weights::verify_weights(*card, path, file->bytes());
-  file->drop_pages();
   if (!verified) return base::fail(verified.error());
   return card;
 }
@@ -142,7 +140,7 @@ base::Result<std::shared_ptr<const EncoderModel>> load_encoder(
   if (const auto same = check_labels(directory, *card, encoder->config()); !same) {
     return base::fail(same.error());
   }
-  const auto vocabulary = weights::MappedFile::open(directory + "/vocab.txt");
+  const auto vocabulary = weights::FileBytes::open(directory + "/vocab.txt");
   if (!vocabulary) return base::fail(vocabulary.error());
   auto pieces = tokenizer::WordPiece::parse(text_of(*vocabulary), *tokenizer);
   if (!pieces) {

@@ -123,12 +123,12 @@ TEST_F(EncoderScoringTest, ADirectoryWithoutAVocabularyIsRefused) {
   EXPECT_NE(engine.error().message.find("own/vocab.txt"), std::string::npos);
 }
 
-TEST_F(EncoderScoringTest, WithoutAnEncoderBertIsUnavailable) {
+TEST_F(EncoderScoringTest, WithoutAnEncoderBertIsMissing) {
   const auto engine = Engine::open({.models_directory = files_.directory()});
   ASSERT_TRUE(engine) << engine.error().message;
   const auto outcome = (*engine)->score("a", {.model = "bert"});
   ASSERT_FALSE(outcome);
-  EXPECT_EQ(outcome.error().kind, base::ErrorKind::kUnavailable);
+  EXPECT_EQ(outcome.error().kind, base::ErrorKind::kModelMissing);
 }
 
 }  // namespace

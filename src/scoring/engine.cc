@@ -175,7 +175,7 @@ base::Result<Begun> Engine::begin(std::string_view text, const Options& options)
                       "unknown model; known are 'simple' and 'bert'");
   }
   if (parts_->bert == nullptr) {
-    return base::fail(base::ErrorKind::kUnavailable, "the model 'bert' is not installed");
+    return base::fail(base::ErrorKind::kModelMissing, "the model 'bert' is not installed");
   }
   auto task = parts_->task(text, options);
   if (!task) return base::fail(task.error());

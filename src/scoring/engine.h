@@ -106,7 +106,7 @@ class Engine {
   ~Engine();
 
   /// Scores one text whole, whatever its length.
-  /// REQUIRES: valid UTF-8. Errors: kUnknownModel, kUnavailable (known, not loaded),
+  /// REQUIRES: valid UTF-8. Errors: kUnknownModel, kModelMissing (known, not loaded),
   /// kUnsupportedLanguage.
   [[nodiscard]] base::Result<Outcome> score(std::string_view text, const Options& options) const;
 

@@ -146,7 +146,7 @@ TEST_F(EngineTest, LanguagesAreMarkedOrRefused) {
 }
 
 TEST_F(EngineTest, ModelsAreKnownByName) {
-  EXPECT_EQ(engine_->score("x", {"bert", false}).error().kind, base::ErrorKind::kUnavailable);
+  EXPECT_EQ(engine_->score("x", {"bert", false}).error().kind, base::ErrorKind::kModelMissing);
   EXPECT_EQ(engine_->score("x", {"gpt", false}).error().kind, base::ErrorKind::kUnknownModel);
   const auto states = engine_->models();
   ASSERT_EQ(states.size(), 2U);

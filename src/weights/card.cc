@@ -9,7 +9,7 @@
 
 #include "crypto/sha256.h"
 #include "json/reader.h"
-#include "weights/mapped_file.h"
+#include "weights/file_bytes.h"
 
 namespace dss::weights {
 namespace {
@@ -257,7 +257,7 @@ base::Result<Card> read_card(const std::string& directory) {
   const auto corrupt = [&path](const std::string& cause) {
     return base::fail(base::ErrorKind::kCorrupt, path + ": " + cause);
   };
-  const auto file = MappedFile::open(path);
+  const auto file = FileBytes::open(path);
   if (!file) return base::fail(file.error());
   Card card;
   card.json.assign(reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size());

@@ -87,7 +87,7 @@ std::size_t size_of(DType dtype) { return row_of(dtype).size; }
 std::string_view name_of(DType dtype) { return row_of(dtype).name; }
 
 base::Result<Safetensors> Safetensors::open(const std::string& path) {
-  auto file = MappedFile::open(path);
+  auto file = FileBytes::open(path);
   if (!file) return base::fail(file.error());
   Safetensors opened(std::move(*file));
   const base::Status read = opened.read_header();

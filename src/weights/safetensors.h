@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "weights/mapped_file.h"
+#include "weights/file_bytes.h"
 
 namespace dss::weights {
 
@@ -73,17 +73,17 @@ class Safetensors {
   [[nodiscard]] const std::map<std::string, std::string, std::less<>>& metadata() const {
     return metadata_;
   }
-  [[nodiscard]] const MappedFile& file() const { return file_; }
+  [[nodiscard]] const FileBytes& file() const { return file_; }
 
  private:
-  explicit Safetensors(MappedFile file) : file_(std::move(file)) {}
+  explicit Safetensors(FileBytes file) : file_(std::move(file)) {}
   base::Status read_header();
   [[nodiscard]] base::Status check_layout(std::size_t data_begin) const;
   [[nodiscard]] base::Result<const Tensor*> find(std::string_view name, DType dtype,
                                                  std::span<const std::size_t> shape) const;
   [[nodiscard]] tl::unexpected<base::Error> corrupt(std::string_view cause) const;
 
-  MappedFile file_;
+  FileBytes file_;
   std::map<std::string, Tensor, std::less<>> tensors_;
   std::map<std::string, std::string, std::less<>> metadata_;
 };

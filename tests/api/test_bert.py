@@ -3,6 +3,7 @@
 import concurrent.futures
 import math
 import pathlib
+import re
 import shutil
 
 import pytest
@@ -60,6 +61,22 @@ def test_a_deadline_that_has_passed_is_refused_with_retry_after(tiny):
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert ask(tiny, "you are a fool", headers={"X-Request-Deadline-Ms": "10000"}).status_code == 200
+
+
+def rejected(server, reason):
+    found = re.search(rf'dss_requests_rejected_total{{reason="{reason}"}} (\S+)', server.get("/metrics").text)
+    return float(found[1])
+
+
+def test_what_the_encoder_turns_away_is_counted_by_its_reason(start):
+    server = start("--encoder-workers", "1", "--encoder-queue-tokens", "600")
+    ask(server, "you are a fool", headers={"X-Request-Deadline-Ms": "0"})
+    assert (rejected(server, "deadline"), rejected(server, "queue_full")) == (1, 0)
+    with concurrent.futures.ThreadPoolExecutor(24) as pool:
+        answers = list(pool.map(lambda _: ask(server, "a calm sentence about the weather " * 40), range(96)))
+    refused = sum(answer.status_code == 503 for answer in answers)
+    assert refused > 0
+    assert rejected(server, "queue_full") == refused
 
 
 def flood(server, count=200):

@@ -249,7 +249,8 @@ def test_memory_does_not_grow_with_the_file(binary, tmp_path):
             peak = max(peak, resident_peak(process.pid))
             time.sleep(0.02)
     assert process.returncode == 0
-    assert 1_000 < peak < 60_000, f"{peak} KB resident"
+    # The models take 60 MB while they are loaded; the file is larger than all of it.
+    assert 1_000 < peak < 80_000, f"{peak} KB resident"
 
 
 def test_a_reader_that_leaves_ends_it_quietly(binary, tmp_path):

@@ -58,8 +58,10 @@ def load_rooms():
 def files(folder, *suffixes):
     """All files below a folder with one of the suffixes, without what is generated or another's."""
     for path in sorted(folder.iterdir()):
+        if path.name in PRUNED:
+            continue
         if path.is_dir():
-            if path.name not in PRUNED and not path.is_symlink():
+            if not path.is_symlink():
                 yield from files(path, *suffixes)
         elif path.suffix in suffixes:
             yield path

@@ -162,6 +162,20 @@ def test_options_that_the_overlays_do_not_use(tmp_path):
     assert egress["spec"]["egress"] == values["networkPolicy"]["extraEgress"]
 
 
+def test_keys_come_from_a_secret_by_reference():
+    documents = chart("--set", "auth.mode=keys", "--set", "auth.keysSecretName=dss-keys")
+    for document in documents:
+        validate(document)
+    pod = find(documents, "Deployment")["spec"]["template"]["spec"]
+    arguments = pod["containers"][0]["args"]
+    assert "--auth=keys" in arguments and "--allow-unauthenticated" not in arguments
+    store = next(one for one in arguments if one.startswith("--auth-store=file:"))
+    mount = next(one for one in pod["containers"][0]["volumeMounts"] if one["name"] == "keys")
+    assert store == f"--auth-store=file:{mount['mountPath']}/keys.txt"
+    volume = next(one for one in pod["volumes"] if one["name"] == "keys")
+    assert volume["secret"]["secretName"] == "dss-keys"
+
+
 def test_every_object_has_the_labels_of_helm():
     for item in of("gke"):
         assert {*HELM_LABELS, *COMMON_LABELS} <= item["metadata"]["labels"].keys(), item["metadata"]["name"]

@@ -76,7 +76,7 @@ def received(tmp_path_factory):
     }
     (folder / "config.yaml").write_text(json.dumps(config))
     with (folder / "collector.log").open("wb") as log:
-        command = [os.environ["DSS_COLLECTOR"], "--config", folder / "config.yaml"]
+        command = [os.environ["OTEL_COLLECTOR"], "--config", folder / "config.yaml"]
         collector = subprocess.Popen(command, stdout=log, stderr=log)
     try:
         wait_until(lambda: socket.create_connection(("127.0.0.1", port), 1).close() or True, "the collector's start")

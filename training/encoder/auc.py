@@ -15,3 +15,12 @@ def auc(truth: NDArray[np.bool_], score: NDArray[np.floating]) -> float:
     _, place, count = np.unique(score, return_inverse=True, return_counts=True)
     rank = np.cumsum(count) - (count - 1) / 2
     return float((rank[place][truth].sum() - positives * (positives + 1) / 2) / (positives * negatives))
+
+
+def weighted_auc(truth: NDArray[np.bool_], score: NDArray[np.floating], weight: NDArray[np.floating]) -> float:
+    """As auc(), where a row counts `weight` times; ties count for whichever row comes first."""
+    order = np.argsort(score, kind="stable")
+    positive = np.where(truth, weight, 0)[order]
+    negative = np.where(truth, 0, weight)[order]
+    pairs = positive.sum() * negative.sum()
+    return float((positive * np.cumsum(negative)).sum() / pairs) if pairs > 0 else float("nan")

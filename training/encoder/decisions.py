@@ -11,34 +11,22 @@ from training.encoder.blend import FloatArray
 from training.encoder.corpus import OWN, Corpus
 from training.encoder.recipe import Recipe
 from training.linear import decisions
-from training.linear.calibration import Curve, fit_curve, sigmoid
+from training.linear.calibration import Curve, fit_curve
+from training.linear.prevalence import natural_weights
 from training.tables import LABELS
 
 NATURAL = "jigsaw_natural"
 SAMPLED = "jigsaw"  # the same corpus, rows with labels over-sampled
 INNOCENT = "innocent_words"
 HATE_SETS = (OWN, "toxigen", "hatexplain", "edos")
-ENOUGH = 60  # natural positives that give a curve by themselves
 TIE = 0.02  # about one standard error of F1 with a hundred positives
 IDENTITY_HATE = LABELS.index("identity_hate")
 BoolArray = NDArray[np.bool_]
 
 
-def shift_to(logit: FloatArray, truth: BoolArray) -> float:
-    """The number to add to logits so that their mean probability is the share of positives."""
-    low, high = -30.0, 30.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if sigmoid(logit + middle).mean() < truth.mean() else (low, middle)
-    return (low + high) / 2
-
-
-def fit_label(logit: FloatArray, truth: BoolArray, natural: BoolArray) -> Curve:
-    """A label's curve from natural rows; with few positives its slope comes from all rows, its offset from natural."""
-    if truth[natural].sum() >= ENOUGH:
-        return fit_curve(logit[natural], truth[natural])
-    curve = fit_curve(logit, truth)
-    return Curve(curve.x, (curve.y + shift_to(curve(logit[natural]), truth[natural])).round(5))
+def jigsaw_rows(source: NDArray[np.str_]) -> tuple[BoolArray, BoolArray]:
+    """Which rows are Jigsaw's, and which of them came as they were, not by their labels."""
+    return np.isin(source, (NATURAL, SAMPLED)), source == NATURAL
 
 
 def cautious_threshold(probability: FloatArray, truth: BoolArray, innocent: FloatArray) -> float:
@@ -71,13 +59,14 @@ def decide(logits: FloatArray, rows: Corpus, held_out: NDArray[np.int64], recipe
     """The card's calibration, thresholds, band and histogram from `logits` [held-out rows, labels]."""
     source = np.array([one.name for one in recipe.sources])[rows.source[held_out]]
     target, cost = rows.target[held_out], rows.cost[held_out]
-    jigsaw, natural = np.isin(source, (NATURAL, SAMPLED)), source == NATURAL
+    jigsaw, natural = jigsaw_rows(source)
+    shares = natural_weights(target[jigsaw] >= 0.5, natural[jigsaw])
     clean = (source == INNOCENT) | ((source == OWN) & (np.nanmax(target, axis=1) == 0))
     curves: dict[str, Curve] = {}
     thresholds: dict[str, float] = {}
     for column, name in enumerate(LABELS):
         truth = target[:, column] >= 0.5
-        curve = fit_label(logits[jigsaw, column], truth[jigsaw], natural[jigsaw])
+        curve = fit_curve(logits[jigsaw, column], truth[jigsaw], shares[:, column])
         p = curve.probability(logits[:, column])
         if column == IDENTITY_HATE:
             hate = np.isin(source, HATE_SETS) & (cost[:, column] > 0)

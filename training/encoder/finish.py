@@ -14,14 +14,37 @@ import numpy as np
 
 from training.encoder import card as cards
 from training.encoder import corpus, decisions
-from training.encoder.blend import blend, fit_weights
+from training.encoder.blend import FloatArray, Rows, best_weight, blend
 from training.encoder.linear_logits import unread_logits
 from training.encoder.quantise import quantise_directory
 from training.encoder.recipe import Recipe
 from training.linear.card import write_card
+from training.linear.prevalence import natural_weights
 from training.tables import LABELS, ROOT
 
-OWN_SHARE = 0.25  # what a sentence of our own counts when the blend is fitted: the templates are few
+
+def blend_weights(
+    encoder: FloatArray, linear: FloatArray, rows: corpus.Corpus, held_out: np.ndarray, recipe: Recipe
+) -> FloatArray:
+    """One weight a label, from `encoder` and `linear`, logits [held-out rows, labels].
+
+    What ranks the held-out Jigsaw rows best, as many of each kind as come by nature; for identity_hate the hate sets
+    together count as much.
+    """
+    source = np.array([one.name for one in recipe.sources])[rows.source[held_out]]
+    truth = rows.target[held_out] >= 0.5
+    jigsaw, natural = decisions.jigsaw_rows(source)
+    shares = natural_weights(truth[jigsaw], natural[jigsaw])
+    weights = []
+    for column in range(len(LABELS)):
+        e, z, t, cost = (table[:, column] for table in (encoder, linear, truth, rows.cost[held_out]))
+        kinds = [Rows(e[jigsaw], z[jigsaw], t[jigsaw], shares[:, column])]
+        if column == decisions.IDENTITY_HATE:
+            for name in decisions.HATE_SETS:
+                known = (source == name) & (cost > 0)
+                kinds.append(Rows(e[known], z[known], t[known], cost[known], 1 / len(decisions.HATE_SETS)))
+        weights.append(best_weight(kinds))
+    return np.array(weights)
 
 
 def parse() -> argparse.Namespace:
@@ -50,9 +73,7 @@ def main() -> None:
     if not np.array_equal(held_out, np.flatnonzero(rows.held_out)):
         raise SystemExit("finish: held_out.npz is of other data: run python -m training.encoder.export again")
     linear = unread_logits(arguments.dss, rows, held_out, arguments.folder / "linear")
-    own = np.array([source.name for source in recipe.sources])[rows.source[held_out]] == corpus.OWN
-    cost = rows.cost[held_out] * np.where(own, OWN_SHARE, 1.0)[:, None]
-    weights = fit_weights(encoder, linear, rows.target[held_out], cost)
+    weights = blend_weights(encoder, linear, rows, held_out, recipe)
     decided = decisions.decide(blend(encoder, linear, weights), rows, held_out, recipe)
     flagged = decided.pop("own_clean_flagged")
     digest = quantise_directory(arguments.folder / "fp32", arguments.output)

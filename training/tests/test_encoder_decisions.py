@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from training.encoder.blend import MOST, blend, fit_weight, fit_weights
+from training.encoder.auc import auc, weighted_auc
+from training.encoder.blend import MOST, Rows, best_weight, blend
 from training.encoder.corpus import Corpus
-from training.encoder.decisions import balanced_threshold, cautious_threshold, decide, fit_label, shift_to
+from training.encoder.decisions import balanced_threshold, cautious_threshold, decide
 from training.encoder.recipe import Recipe
 from training.linear.calibration import sigmoid
 from training.tables import LABELS
@@ -20,49 +21,56 @@ def scores(rows: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray
 
 
 def test_two_equally_good_models_weigh_the_same() -> None:
-    encoder, linear, truth = scores(20000)
-    assert fit_weight(encoder, linear, truth, np.ones(len(truth))) == pytest.approx(1, abs=0.12)
+    encoder, linear, truth = scores(10000)
+    assert best_weight([Rows(encoder, linear, truth, np.ones(len(truth)))]) == pytest.approx(1, abs=0.15)
 
 
 def test_a_useless_or_contrary_model_weighs_nothing() -> None:
     encoder, linear, truth = scores(5000)
     noise = np.random.default_rng(2).normal(size=len(truth))
-    assert fit_weight(encoder, noise, truth, np.ones(len(truth))) < 0.1
-    assert fit_weight(encoder, -linear, truth, np.ones(len(truth))) == 0
+    assert best_weight([Rows(encoder, noise, truth, np.ones(len(truth)))]) < 0.1
+    assert best_weight([Rows(encoder, -linear, truth, np.ones(len(truth)))]) == 0
 
 
 def test_a_weight_has_a_bound_and_needs_both_classes() -> None:
     encoder, linear, truth = scores(5000)
-    noise = np.random.default_rng(2).normal(size=len(truth))
-    assert fit_weight(noise, linear, truth, np.ones(len(truth))) == MOST
-    assert fit_weight(encoder, linear, np.ones(len(truth), bool), np.ones(len(truth))) == 0
+    noise = 0.1 * np.random.default_rng(2).normal(size=len(truth))
+    assert best_weight([Rows(noise, linear, truth, np.ones(len(truth)))]) == pytest.approx(MOST, abs=0.05)
+    assert best_weight([Rows(encoder, linear, np.ones(len(truth), bool), np.ones(len(truth)))]) == 0
 
 
 def test_rows_of_no_cost_do_not_count() -> None:
     encoder, linear, truth = scores(4000)
-    cost = np.ones((4000, 1))
+    cost = np.ones(4000)
     cost[2000:] = 0
     wrong = truth.copy()
     wrong[2000:] = ~truth[2000:]
-    full = fit_weights(encoder[:2000, None], linear[:2000, None], truth[:2000, None].astype(float), cost[:2000])
-    assert fit_weights(encoder[:, None], linear[:, None], wrong[:, None].astype(float), cost) == full
+    right = best_weight([Rows(encoder, linear, truth, cost)])
+    assert best_weight([Rows(encoder, linear, wrong, cost)]) == right
+
+
+def test_a_kind_of_rows_counts_by_its_share_not_by_its_rows() -> None:
+    """On one kind the linear model helps, on the other it misleads."""
+    encoder, linear, truth = scores(3000)
+    ones = np.ones(3000)
+    helped = Rows(encoder, linear, truth, ones)
+    few = slice(0, 600)
+    for share, expected in ((0.02, 0.5), (50.0, 0.0)):
+        misled = Rows(encoder[few], -linear[few], truth[few], ones[few], share)
+        weight = best_weight([helped, misled])
+        assert (weight > expected) if expected else (weight == 0)
+
+
+def test_weighted_area_counts_a_row_as_often_as_it_weighs() -> None:
+    encoder, _, truth = scores(400)
+    times = np.random.default_rng(3).integers(0, 4, 400)
+    again = np.repeat(np.arange(400), times)
+    assert weighted_auc(truth, encoder, times) == pytest.approx(auc(truth[again], encoder[again]))
+    assert np.isnan(weighted_auc(np.ones(3, bool), encoder[:3], np.ones(3)))
 
 
 def test_blend_is_the_weighted_sum() -> None:
     assert blend(np.array([[1.0, 2.0]]), np.array([[10.0, 20.0]]), np.array([0.5, 0])).tolist() == [[6.0, 2.0]]
-
-
-def test_shift_gives_the_rate_of_positives() -> None:
-    logit, _, truth = scores(3000)
-    assert sigmoid(logit - 5 + shift_to(logit - 5, truth)).mean() == pytest.approx(truth.mean(), abs=1e-6)
-
-
-def test_few_natural_positives_take_the_slope_from_all_rows_and_the_rate_from_natural_ones() -> None:
-    logit, _, truth = scores(4000)
-    natural = (np.arange(4000) < 1500) & (~truth | (np.arange(4000) < 40))
-    assert truth[natural].sum() < 60
-    curve = fit_label(logit, truth, natural)
-    assert curve.probability(logit[natural]).mean() == pytest.approx(truth[natural].mean(), rel=0.01)
 
 
 def test_balanced_threshold_lies_between_the_classes_whatever_their_size() -> None:

@@ -16,7 +16,9 @@ namespace dss::api::native {
 namespace {
 
 bool is_refused(const Scored& scored) {
-  return !scored.outcome && scored.outcome.error().kind == base::ErrorKind::kUnavailable;
+  if (scored.outcome) return false;
+  const base::ErrorKind kind = scored.outcome.error().kind;
+  return kind == base::ErrorKind::kUnavailable || kind == base::ErrorKind::kModelMissing;
 }
 
 http::Response answer_all(const Service& service, std::span<const Scored> all,

@@ -1,6 +1,7 @@
 #include "api/native/documentation.h"
 
-#include "metrics/negotiate.h"
+#include <string_view>
+#include <utility>
 
 // NOLINTBEGIN(readability-identifier-naming): names made by dss_embed.
 #define DSS_EMBEDDED(name)                           \
@@ -52,32 +53,10 @@ const std::vector<Page>& pages() {
 
 #undef DSS_BYTES
 
-http::Response serve(const Page& page, const http::Request& request) {
-  http::Response response;
-  response.content_type = page.content_type;
-  response.static_body = page.plain;
-  response.headers.emplace_back("Content-Security-Policy", kContentSecurityPolicy);
-  response.headers.emplace_back("Referrer-Policy", "no-referrer");
-  response.headers.emplace_back("Cache-Control", "no-cache");
-  if (!page.gzip.empty()) {
-    response.headers.emplace_back("Vary", "Accept-Encoding");
-    if (metrics::accepts_gzip(request.header("accept-encoding"))) {
-      response.headers.emplace_back("Content-Encoding", "gzip");
-      response.static_body = page.gzip;
-    }
-  }
-  return response;
-}
-
 void add_documentation_routes(http::RouteTable* table) {
   for (const Page& page : pages()) {
-    http::Route route;
-    route.method = http::Method::kGet;
-    route.path = page.path;
+    http::Route route = page_route(page, kContentSecurityPolicy);
     route.counted = !page.path.starts_with("/docs/");
-    route.handler = [&page](const http::Request& request, http::Responder responder) {
-      responder.send(serve(page, request));
-    };
     table->routes.push_back(std::move(route));
   }
 }

@@ -50,9 +50,9 @@ std::set<std::string> documented_operations() {
 }
 
 TEST_F(Documentation, NamesEveryRouteAndNoOther) {
-  // The scrape is wired by the application and the text classification by its own protocol; the
-  // page's own files are no part of the contract.
-  std::set<std::string> routed = {"get /metrics", "post /"};
+  // Scrape and record are wired by the application, and the text classification by its own
+  // protocol; the page's own files are no part of the contract.
+  std::set<std::string> routed = {"get /metrics", "get /privacy", "post /"};
   for (const http::Route& route : table_.routes) {
     if (route.path.starts_with("/docs/")) continue;
     routed.insert((route.method == http::Method::kPost ? "post " : "get ") + route.path);

@@ -56,7 +56,7 @@ void write_counts(const StatsSnapshot& counts, json::Writer* writer) {
     return counts.refusals[static_cast<std::size_t>(refusal)];
   };
   const std::uint64_t validation = refused(Refusal::kValidation);
-  const std::uint64_t model = refused(Refusal::kModel);
+  const std::uint64_t model = refused(Refusal::kModel) + refused(Refusal::kBusy);
   const std::uint64_t server = refused(Refusal::kServer);
   writer->key("requests").begin_object();
   writer->key("total").unsigned_integer(counts.scored + validation + model + server);
@@ -87,6 +87,7 @@ http::Response root(const Service& service) {
   if (service.operator_routes_on_public) {
     writer.key("stats").string("/stats");
     writer.key("metrics").string("/metrics");
+    writer.key("dashboard").string("/dashboard");
   }
   writer.end_object().end_object();
   return response;

@@ -166,8 +166,10 @@ TEST_F(Routes, SayThatBodiesMustNotBeCompressed) {
 
 TEST_F(Routes, LinkOnlyToWhatIsServedHere) {
   EXPECT_NE(get("/").body.find("/metrics"), std::string::npos);
+  EXPECT_NE(get("/").body.find("/dashboard"), std::string::npos);
   service_.operator_routes_on_public = false;
   EXPECT_EQ(get("/").body.find("/metrics"), std::string::npos);
+  EXPECT_EQ(get("/").body.find("/dashboard"), std::string::npos);
 }
 
 TEST_F(Routes, RefuseBytesThatAreNoText) {
@@ -264,13 +266,18 @@ TEST_F(Routes, ShowOnlyProbesAndFiguresToTheAdminListener) {
 
 TEST(FailureOf, HasOneStatusForEachKind) {
   using base::ErrorKind;
-  const std::vector<std::pair<ErrorKind, int>> table = {
-      {ErrorKind::kInvalidArgument, 422}, {ErrorKind::kUnsupportedLanguage, 422},
-      {ErrorKind::kUnknownModel, 422},    {ErrorKind::kUnavailable, 503},
-      {ErrorKind::kTooLarge, 413},        {ErrorKind::kNotFound, 404},
-      {ErrorKind::kUnauthorized, 401},    {ErrorKind::kForbidden, 403},
-      {ErrorKind::kCorrupt, 500},         {ErrorKind::kIo, 500},
-      {ErrorKind::kInternal, 500}};
+  const std::vector<std::pair<ErrorKind, int>> table = {{ErrorKind::kInvalidArgument, 422},
+                                                        {ErrorKind::kUnsupportedLanguage, 422},
+                                                        {ErrorKind::kUnknownModel, 422},
+                                                        {ErrorKind::kUnavailable, 503},
+                                                        {ErrorKind::kModelMissing, 503},
+                                                        {ErrorKind::kTooLarge, 413},
+                                                        {ErrorKind::kNotFound, 404},
+                                                        {ErrorKind::kUnauthorized, 401},
+                                                        {ErrorKind::kForbidden, 403},
+                                                        {ErrorKind::kCorrupt, 500},
+                                                        {ErrorKind::kIo, 500},
+                                                        {ErrorKind::kInternal, 500}};
   for (const auto& [kind, status] : table) {
     const http::Failure failure = failure_of({kind, "cause"});
     EXPECT_EQ(failure.status, status);
@@ -278,6 +285,37 @@ TEST(FailureOf, HasOneStatusForEachKind) {
     EXPECT_EQ(failure.message == "cause", status != 500);
     EXPECT_EQ(failure.retry_after_seconds > 0, status == 503);
   }
+}
+
+TEST(FailureOf, ABusyServerIsAskedAgainSoonerThanOneWithoutTheModel) {
+  EXPECT_EQ(failure_of({base::ErrorKind::kUnavailable, "full"}).retry_after_seconds, 1);
+  EXPECT_EQ(failure_of({base::ErrorKind::kUnavailable, "full"}).code, "overloaded");
+  EXPECT_EQ(failure_of({base::ErrorKind::kModelMissing, "none"}).retry_after_seconds, 30);
+}
+
+TEST_F(Routes, LargeBatchesAreReadAside) {
+  int tasks = 0;
+  service_.run_aside = [&](http::Task* task) {
+    ++tasks;
+    (*task)();
+    return true;
+  };
+  const auto send = [&](std::size_t texts) {
+    std::string body = R"({"texts":["p=0.5")";
+    for (std::size_t i = 1; i < texts; ++i) body += R"(,"p=0.5")";
+    const std::string padding(70'000, ' ');
+    return run(table(), {.method = http::Method::kPost,
+                         .path = "/analyze/batch",
+                         .headers = {{"Content-Type", "application/json"}},
+                         .body = body + "]" + (texts > 1 ? padding : "") + "}"})
+        .value();
+  };
+  EXPECT_EQ(send(1).status, 200);
+  EXPECT_EQ(tasks, 0) << "a small one is read at once";
+  EXPECT_EQ(send(2).status, 200);
+  EXPECT_EQ(tasks, 1);
+  service_.run_aside = [](http::Task*) { return false; };
+  EXPECT_EQ(send(2).status, 503);
 }
 
 }  // namespace

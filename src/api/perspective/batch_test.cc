@@ -107,7 +107,7 @@ TEST_F(PerspectiveBatch, LargeOnesAreReadAside) {
   service_.run_aside = [](http::Task*) { return false; };
   const auto busy = send(body + "--x--");
   EXPECT_EQ(busy.status, 503);
-  EXPECT_EQ(header_of(busy, "Retry-After"), "30");
+  EXPECT_EQ(header_of(busy, "Retry-After"), "1");
 }
 
 TEST_F(PerspectiveBatch, IdsThatAreNoneStayOut) {

@@ -51,9 +51,7 @@ http::Response render(const http::Failure& failure) {
 
 http::Response refusal(const base::Error& error) {
   http::Failure failure = failure_of(error);
-  // A server whose model is not there says so at /health; what is asked of it here waits in vain
-  // only while too much is asked.
-  if (failure.status == 503) failure.status = 429;
+  if (error.kind == base::ErrorKind::kUnavailable) failure.status = 429;
   Error shaped{.status = failure.status,
                .message = failure.message,
                .type = type_of(failure),

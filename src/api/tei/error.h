@@ -22,7 +22,8 @@ struct Error {
 /// has one.
 [[nodiscard]] http::Response render(const http::Failure& failure);
 
-/// Why a text got no score, with TEI's statuses: 422 `validation`, 429 `overloaded`, 424 `backend`.
+/// Why a text got no score, with TEI's statuses: 422 `validation`, 429 `overloaded`, 424 `backend`,
+/// 503 `unhealthy` (the model is not there).
 [[nodiscard]] http::Response refusal(const base::Error& error);
 
 }  // namespace dss::api::tei

@@ -152,8 +152,10 @@ TEST_F(Tei, TheTasksMistakesAreTold) {
 TEST_F(Tei, FailuresHaveTeisStatuses) {
   EXPECT_EQ(error_of("/predict", R"({"inputs":"[refuse]"})"), "422 validation");
   EXPECT_EQ(error_of("/predict", R"({"inputs":"[break]"})"), "424 backend");
+  EXPECT_EQ(error_of("/predict", R"({"inputs":"[busy]"})"), "429 overloaded");
+  EXPECT_EQ(header_of(post("/predict", R"({"inputs":"[busy]"})"), "Retry-After"), "1");
   service_.protocol_model = "bert";
-  EXPECT_EQ(error_of("/predict", R"({"inputs":"a"})"), "429 overloaded");
+  EXPECT_EQ(error_of("/predict", R"({"inputs":"a"})"), "503 unhealthy");
   EXPECT_EQ(header_of(post("/predict", R"({"inputs":"a"})"), "Retry-After"), "30");
 }
 

@@ -53,7 +53,7 @@ std::string_view AnonymizeCommand::examples() const {
   return "Kinds: email, phone, iban, card, nir, ssn, ip, url (with credentials), address, person. "
          "Numbers are checked\n"
          "(IBAN, Luhn, NIR); names and addresses are found by lists and rules, and some are "
-         "missed: docs/privacy.md\n"
+         "missed: docs/personal-data.md\n"
          "says how many. Of CSV and NDJSON only the text is rewritten; other columns stay as they "
          "are.\n\n"
          "Examples:\n"

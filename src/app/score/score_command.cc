@@ -145,7 +145,7 @@ base::Status ScoreCommand::open_engine(const config::Settings& settings) {
     if (state.name == model_ && state.loaded) state_ = state;
   }
   if (state_.card == nullptr)
-    return base::fail(ErrorKind::kUnavailable,
+    return base::fail(ErrorKind::kModelMissing,
                       "there is no model '" + model_ + "' in " + config->models_directory);
   for (const weights::Label& label : state_.card->labels) {
     std::string key = "threshold." + label.name;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <span>
 
+#include "api/deadline.h"
 #include "app/serve/trace_events.h"
 
 namespace dss::app {
@@ -17,6 +18,7 @@ metrics::Outcome outcome_of(api::Refusal refusal) {
     case api::Refusal::kValidation:
       return metrics::Outcome::kValidationError;
     case api::Refusal::kModel:
+    case api::Refusal::kBusy:
       return metrics::Outcome::kModelError;
     case api::Refusal::kServer:
       break;
@@ -74,8 +76,12 @@ void AnalysisEvents::analysed(const api::Analysis& analysis) {
 }
 
 void AnalysisEvents::refused(std::string_view model, api::Refusal refusal,
-                             const http::Request& /*request*/) {
+                             const http::Request& request) {
   metrics_->failed(model_index(model), outcome_of(refusal));
+  if (refusal != api::Refusal::kBusy) return;
+  // A full queue makes no deadline either.
+  const bool in_time = api::deadline_of(request, {}).has_value();
+  http_->rejected(in_time ? metrics::Rejection::kDeadline : metrics::Rejection::kQueueFull);
 }
 
 }  // namespace dss::app

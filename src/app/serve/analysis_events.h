@@ -6,6 +6,7 @@
 #include "api/observer.h"
 #include "auth/quotas.h"
 #include "metrics/analysis_metrics.h"
+#include "metrics/http_metrics.h"
 
 namespace dss::app {
 
@@ -14,7 +15,8 @@ class TraceEvents;
 /// Thread-safe.
 class AnalysisEvents final : public api::Observer {
  public:
-  explicit AnalysisEvents(metrics::AnalysisMetrics* metrics) : metrics_(metrics) {}
+  AnalysisEvents(metrics::AnalysisMetrics* metrics, metrics::HttpMetrics* http)
+      : metrics_(metrics), http_(http) {}
 
   /// From now on the characters of texts count for the quotas of who asks. Before serving starts.
   void charge(auth::Quotas* quotas) { quotas_ = quotas; }
@@ -27,6 +29,7 @@ class AnalysisEvents final : public api::Observer {
 
  private:
   metrics::AnalysisMetrics* metrics_;
+  metrics::HttpMetrics* http_;
   auth::Quotas* quotas_ = nullptr;  ///< null: there are none
   TraceEvents* traces_ = nullptr;   ///< null: none is recorded
 };

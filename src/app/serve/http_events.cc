@@ -20,11 +20,12 @@ std::size_t index_of(const std::vector<std::string>& labels, std::string_view la
 }  // namespace
 
 HttpEvents::HttpEvents(const http::RouteTable& routes, metrics::Metrics* metrics,
-                       log::AccessLog* access_log)
+                       log::AccessLog* access_log, log::Logger* logger)
     : labels_(http::path_labels(routes)),
       metrics_(&metrics->http()),
       clients_(&metrics->analysis()),
       access_log_(access_log),
+      logger_(logger),
       client_hash_(crypto::KeyedHash::with_random_key()) {
   HandlersByMethod none{};
   for (std::size_t i = 0; i < kMethods; ++i) {
@@ -130,6 +131,11 @@ void HttpEvents::rejected(http::Rejection rejection) {
     case http::Rejection::kDraining:
       return metrics_->rejected(metrics::Rejection::kDraining);
     case http::Rejection::kDescriptors:
+      if (descriptors_warning_.due()) {
+        logger_->warn(
+            "out of file descriptors: new clients are turned away; raise the limit (ulimit -n, "
+            "LimitNOFILE) or lower http.connections");
+      }
       return metrics_->rejected(metrics::Rejection::kDescriptors);
   }
 }

@@ -8,6 +8,8 @@
 #include "http/observer.h"
 #include "http/route.h"
 #include "log/access_log.h"
+#include "log/logger.h"
+#include "log/rarely.h"
 #include "metrics/metrics.h"
 
 namespace dss::app {
@@ -18,8 +20,9 @@ class TraceEvents;
 /// look-up. A client is known by a hash of its address under a key that dies with the process.
 class HttpEvents final : public http::Observer {
  public:
-  /// `routes` is only read here; `metrics` and `access_log` must outlive this object.
-  HttpEvents(const http::RouteTable& routes, metrics::Metrics* metrics, log::AccessLog* access_log);
+  /// `routes` is only read here; all else must outlive this object.
+  HttpEvents(const http::RouteTable& routes, metrics::Metrics* metrics, log::AccessLog* access_log,
+             log::Logger* logger);
 
   /// Before the first event: where sampled traces are gathered.
   void set_traces(TraceEvents* traces) { traces_ = traces; }
@@ -46,6 +49,8 @@ class HttpEvents final : public http::Observer {
   metrics::HttpMetrics* metrics_;
   metrics::AnalysisMetrics* clients_;
   log::AccessLog* access_log_;
+  log::Logger* logger_;
+  log::Rarely descriptors_warning_{&base::system_clock(), std::chrono::minutes(1)};
   crypto::KeyedHash client_hash_;
   TraceEvents* traces_ = nullptr;
 };

@@ -41,8 +41,13 @@ constexpr std::array kGets = {
     // what this program is, the same on every server
     Row{"/", std::nullopt},
     Row{"/openapi.json", std::nullopt},
+    // whoever is concerned may ask; it names no file, address or secret
+    Row{"/privacy", std::nullopt},
     Row{"/docs", std::nullopt},
     Row{"/docs/*", std::nullopt},
+    // the page holds no figures: it asks its reader for a key, and /metrics with it
+    Row{"/dashboard", std::nullopt},
+    Row{"/dashboard/*", std::nullopt},
     Row{"/$discovery/rest", std::nullopt},
     Row{"/%24discovery/rest", std::nullopt},
     // which models answer
@@ -51,8 +56,6 @@ constexpr std::array kGets = {
     // the operator's
     Row{"/metrics", Role::kMetrics},
     Row{"/stats", Role::kMetrics},
-    Row{"/dashboard", Role::kMetrics},
-    Row{"/dashboard/*", Role::kMetrics},
 };
 
 bool names(const Row& row, std::string_view path) {

@@ -15,6 +15,14 @@ TEST(RouteRoles, ProbesNeedNone) {
   }
 }
 
+TEST(RouteRoles, ThePageOfFiguresIsOpenAndTheFiguresAreNot) {
+  EXPECT_EQ(role_of(Method::kGet, "/dashboard"), std::nullopt);
+  EXPECT_EQ(role_of(Method::kGet, "/dashboard/app.js"), std::nullopt);
+  EXPECT_EQ(role_of(Method::kGet, "/metrics"), Role::kMetrics);
+  EXPECT_EQ(role_of(Method::kPost, "/dashboard"), Role::kAdmin);
+  EXPECT_EQ(role_of(Method::kGet, "/dashboards"), Role::kAdmin);
+}
+
 TEST(RouteRoles, SamePathDifferentMethod) {
   EXPECT_EQ(role_of(Method::kGet, "/"), std::nullopt);
   EXPECT_EQ(role_of(Method::kPost, "/"), Role::kScore);

@@ -8,6 +8,7 @@
 
 #include "app/exit_status.h"
 #include "app/serve/confinement.h"
+#include "app/serve/memory_secrecy.h"
 #include "app/serve/server_parts.h"
 #include "app/serve/signals.h"
 #include "app/version.h"
@@ -70,6 +71,9 @@ base::Result<int> serve(const ServeSettings& settings) {
   auto confinement = Confinement::begin(settings);
   if (!confinement) return base::fail(confinement.error());
   log::Logger logger({.level = settings.log_level, .clock = &base::system_clock()});
+  if (!settings.core_dumps && !keep_memory_secret()) {
+    logger.warn("the system does not keep this process's memory out of core dumps");
+  }
   auto parts = ServerParts::start(settings, &logger);
   if (!parts) return base::fail(parts.error());
   if (const base::Status complete = confinement->complete(); !complete) {

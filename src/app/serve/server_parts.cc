@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "api/azure/routes.h"
+#include "api/dashboard/routes.h"
 #include "api/discourse/routes.h"
 #include "api/native/routes.h"
 #include "api/openai/routes.h"
@@ -11,6 +12,7 @@
 #include "api/token_guard.h"
 #include "app/policy/policy_directory.h"
 #include "app/serve/masking.h"
+#include "app/serve/privacy_route.h"
 #include "app/serve/route_roles.h"
 #include "app/version.h"
 #include "language/detector.h"
@@ -39,7 +41,7 @@ ServerParts::ServerParts(const ServeSettings& settings, log::Logger* logger)
       logger_(logger),
       access_log_(logger, settings.access_log_sample),
       metrics_(metrics_options()),
-      analysis_events_(&metrics_.analysis()),
+      analysis_events_(&metrics_.analysis(), &metrics_.http()),
       blocklists_(settings.lists_directory),
       long_lane_("dss-long", kLongThreads, kWaitingLongTexts),
       encoder_queue_(encoder_limits(), &base::system_clock(), settings.degrade),
@@ -322,6 +324,8 @@ http::RouteTable ServerParts::make_routes() {
   api::tei::add_routes(service_, &table);
   api::discourse::add_routes(service_, &table);
   api::azure::add_routes(service_, &blocklists_, settings_.tls ? "https" : "http", &table);
+  table.routes.push_back(privacy_route(settings_));
+  api::dashboard::add_routes(service_, &table);
   table.routes.push_back(metrics_route(operator_access(), &metrics_, &scrape_lane_));
   guard_routes(&table);
   return table;
@@ -359,7 +363,7 @@ base::Status ServerParts::listen() {
   open_quotas();
   describe_service();
   http::RouteTable routes = make_routes();
-  http_events_ = std::make_unique<HttpEvents>(routes, &metrics_, &access_log_);
+  http_events_ = std::make_unique<HttpEvents>(routes, &metrics_, &access_log_, logger_);
   connect_tracing();
   auto server =
       http::Server::start({.listen = endpoints(settings_.listen),

@@ -22,6 +22,7 @@ void block_signals() {
   const sigset_t set = signals_of(true);
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
 }
 
 int wait_for_signal() {

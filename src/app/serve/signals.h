@@ -4,7 +4,8 @@
 namespace dss::app {
 
 /// Blocks SIGTERM, SIGINT and SIGHUP for this thread and those it starts later, and ignores
-/// SIGPIPE. Call before any thread is started.
+/// SIGPIPE and SIGXFSZ: a write to a client that has gone, or beyond the limit of a file's size,
+/// fails instead. Call before any thread is started.
 void block_signals();
 
 /// Waits for SIGTERM, SIGINT or SIGHUP. REQUIRES: block_signals().

@@ -7,7 +7,7 @@
 
 #include "json/reader.h"
 #include "models/scores.h"
-#include "weights/mapped_file.h"
+#include "weights/file_bytes.h"
 
 namespace dss::models {
 namespace {
@@ -145,7 +145,7 @@ base::Result<EncoderConfig> parse_encoder_config(const std::string& content,
 
 base::Result<EncoderConfig> read_encoder_config(const std::string& directory) {
   const std::string path = directory + "/config.json";
-  const auto file = weights::MappedFile::open(path);
+  const auto file = weights::FileBytes::open(path);
   if (!file) return base::fail(file.error());
   return parse_encoder_config(
       {reinterpret_cast<const char*>(file->bytes().data()), file->bytes().size()}, path);

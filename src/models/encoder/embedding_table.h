@@ -15,19 +15,17 @@ namespace dss::models {
 class EmbeddingTable {
  public:
   EmbeddingTable() = default;
-  /// What the file holds as 8 bits is read where it lies, which `view`'s file must outlive. Other
-  /// types are quantised for Precision::kInt8, otherwise kept in fp32.
+  /// A copy of what the file holds as 8 bits. Other types are quantised for Precision::kInt8,
+  /// otherwise kept in fp32.
   EmbeddingTable(const MatrixView& view, kernels::Precision precision);
 
-  [[nodiscard]] std::size_t rows() const { return view_.rows(); }
+  [[nodiscard]] std::size_t rows() const { return rows_; }
   /// Whether values() and scale() or floats() hold the rows.
   [[nodiscard]] bool is_int8() const { return floats_.size() == 0; }
   [[nodiscard]] const std::int8_t* values(std::size_t row) const {
-    return values_.size() == 0 ? view_.int8_row(row).data() : values_.data() + row * stride_;
+    return values_.data() + row * stride_;
   }
-  [[nodiscard]] float scale(std::size_t row) const {
-    return values_.size() == 0 ? view_.scale(row) : scale_[row];
-  }
+  [[nodiscard]] float scale(std::size_t row) const { return scale_[row]; }
   [[nodiscard]] const float* floats(std::size_t row) const {
     return floats_.data() + row * stride_;
   }
@@ -36,8 +34,10 @@ class EmbeddingTable {
   }
 
  private:
-  void quantise();
-  MatrixView view_;
+  void copy(const MatrixView& view);
+  void quantise(const MatrixView& view);
+
+  std::size_t rows_ = 0;
   std::size_t stride_ = 0;
   base::HugeArray<std::int8_t> values_;
   std::vector<float> scale_;

@@ -9,7 +9,6 @@
 namespace dss::models {
 
 struct Encoder::Parts {
-  weights::Safetensors file;
   EncoderConfig config;
   EncoderLayers layers;
   const kernels::EncoderKernels* kernels;
@@ -35,11 +34,10 @@ base::Result<Encoder> Encoder::open(const std::string& directory, const Options&
   if (!file) return base::fail(file.error());
   auto layers = read_layers(*file, *config, options.precision);
   if (!layers) return base::fail(layers.error());
-  file->file().drop_pages();
   const auto set = options.instruction_set.value_or(kernels::best_instruction_set());
-  return Encoder(std::make_unique<Parts>(
-      Parts{std::move(*file), std::move(*config), std::move(*layers),
-            &kernels::encoder_kernels(set, options.precision), options.precision}));
+  return Encoder(std::make_unique<Parts>(Parts{std::move(*config), std::move(*layers),
+                                               &kernels::encoder_kernels(set, options.precision),
+                                               options.precision}));
 }
 
 Encoder::Encoder(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

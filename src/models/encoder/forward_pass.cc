@@ -169,15 +169,15 @@ void ForwardPass::after_attention(const EncoderLayer& layer, std::size_t rows, f
 
 void ForwardPass::classify(std::size_t text, std::span<float> logits) const {
   const float* state = space_.first_states_.data() + text * hidden_;
-  std::vector<float> pooled(state, state + config_.hidden);
+  float* pooled = space_.context_.data();  // no layer needs it any more
+  std::copy_n(state, config_.hidden, pooled);
   const Dense& pooler = layers_.pooler;
   for (std::size_t i = 0; i < pooler.weights.size(); ++i) {
     const float value = dot(state, pooler.weights[i]) + pooler.bias[i];
     pooled[i] = config_.family == EncoderFamily::kBert ? std::tanh(value) : std::max(value, 0.0F);
   }
   for (std::size_t label = 0; label < logits.size(); ++label) {
-    logits[label] =
-        dot(pooled.data(), layers_.classifier.weights[label]) + layers_.classifier.bias[label];
+    logits[label] = dot(pooled, layers_.classifier.weights[label]) + layers_.classifier.bias[label];
   }
 }
 

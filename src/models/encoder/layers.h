@@ -45,8 +45,8 @@ struct EncoderLayers {
   Dense classifier;
 };
 
-/// Packs what `file` holds under Hugging Face's names; `file` must outlive the result (see
-/// EmbeddingTable). Errors: kCorrupt, naming file and tensor.
+/// Packs what `file` holds under Hugging Face's names; the result needs `file` no longer. Errors:
+/// kCorrupt, naming file and tensor.
 [[nodiscard]] base::Result<EncoderLayers> read_layers(const weights::Safetensors& file,
                                                       const EncoderConfig& config,
                                                       kernels::Precision precision);

@@ -1,4 +1,4 @@
-#include "weights/mapped_file.h"
+#include "weights/file_bytes.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -9,62 +9,64 @@
 namespace dss::weights {
 namespace {
 
-class MappedFileTest : public ::testing::Test {
+class FileBytesTest : public ::testing::Test {
  protected:
-  MappedFileTest()
+  FileBytesTest()
       : path_(std::filesystem::temp_directory_path() / ("dss-map-" + std::to_string(::getpid()))) {}
-  ~MappedFileTest() override { std::filesystem::remove(path_); }
+  ~FileBytesTest() override { std::filesystem::remove(path_); }
 
-  static std::string text_of(const MappedFile& file) {
+  static std::string text_of(const FileBytes& file) {
     return {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
   }
   std::string path_;
 };
 
-TEST_F(MappedFileTest, ShowsTheFile) {
+TEST_F(FileBytesTest, ShowsTheFile) {
   std::ofstream(path_) << "content";
-  const auto file = MappedFile::open(path_);
+  const auto file = FileBytes::open(path_);
   ASSERT_TRUE(file) << file.error().message;
   EXPECT_EQ(text_of(*file), "content");
   EXPECT_EQ(file->path(), path_);
 }
 
-TEST_F(MappedFileTest, DroppedPagesComeBack) {
-  std::ofstream(path_) << "content";
-  const auto file = MappedFile::open(path_);
+TEST_F(FileBytesTest, NobodyChangesItFromOutside) {
+  const std::string before(100'000, 'a');
+  std::ofstream(path_) << before;
+  const auto file = FileBytes::open(path_);
   ASSERT_TRUE(file);
-  file->drop_pages();
-  EXPECT_EQ(text_of(*file), "content");
+  std::ofstream(path_) << std::string(10, 'b');
+  EXPECT_EQ(text_of(*file), before);
+  std::filesystem::resize_file(path_, 0);
+  EXPECT_EQ(text_of(*file), before);
 }
 
-TEST_F(MappedFileTest, AnEmptyFileIsEmpty) {
+TEST_F(FileBytesTest, AnEmptyFileIsEmpty) {
   std::ofstream(path_).flush();
-  const auto file = MappedFile::open(path_);
+  const auto file = FileBytes::open(path_);
   ASSERT_TRUE(file);
   EXPECT_TRUE(file->bytes().empty());
-  file->drop_pages();
 }
 
-TEST_F(MappedFileTest, OutlivesTheNameAndMoves) {
+TEST_F(FileBytesTest, OutlivesTheNameAndMoves) {
   std::ofstream(path_) << "one";
-  auto first = MappedFile::open(path_);
+  auto first = FileBytes::open(path_);
   ASSERT_TRUE(first);
   std::filesystem::remove(path_);
-  MappedFile moved = std::move(*first);
+  FileBytes moved = std::move(*first);
   EXPECT_EQ(text_of(moved), "one");
   std::ofstream(path_) << "two";
-  auto second = MappedFile::open(path_);
+  auto second = FileBytes::open(path_);
   ASSERT_TRUE(second);
   moved = std::move(*second);
   EXPECT_EQ(text_of(moved), "two");
 }
 
-TEST_F(MappedFileTest, RefusalsNameFileAndCause) {
-  const auto missing = MappedFile::open(path_);
+TEST_F(FileBytesTest, RefusalsNameFileAndCause) {
+  const auto missing = FileBytes::open(path_);
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().kind, base::ErrorKind::kIo);
   EXPECT_EQ(missing.error().message, path_ + ": No such file or directory");
-  EXPECT_EQ(MappedFile::open("/dev/null").error().message, "/dev/null: Invalid argument");
+  EXPECT_EQ(FileBytes::open("/dev/null").error().message, "/dev/null: Invalid argument");
 }
 
 }  // namespace

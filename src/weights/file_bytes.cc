@@ -1,4 +1,4 @@
-#include "weights/mapped_file.h"
+#include "weights/file_bytes.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -26,45 +26,59 @@ class Descriptor {
   int number_;
 };
 
+constexpr int kShrunk = -1;
+
+/// 0, an errno, or kShrunk.
+int read_all(int file, std::span<std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::read(file, bytes.data(), bytes.size());
+    if (count == 0) return kShrunk;
+    if (count < 0 && errno != EINTR) return errno;
+    if (count > 0) bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+  return 0;
+}
+
 tl::unexpected<base::Error> refused(const std::string& path, int cause) {
-  return base::fail(base::ErrorKind::kIo, path + ": " + std::strerror(cause));
+  const std::string text =
+      cause == kShrunk ? "became shorter while it was read" : std::strerror(cause);
+  return base::fail(base::ErrorKind::kIo, path + ": " + text);
 }
 
 }  // namespace
 
-base::Result<MappedFile> MappedFile::open(const std::string& path) {
+base::Result<FileBytes> FileBytes::open(const std::string& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.number() < 0) return refused(path, errno);
   struct stat status{};
   if (::fstat(file.number(), &status) != 0) return refused(path, errno);
   if (!S_ISREG(status.st_mode)) return refused(path, S_ISDIR(status.st_mode) ? EISDIR : EINVAL);
   const auto size = static_cast<std::size_t>(status.st_size);
-  if (size == 0) return MappedFile(path, {});
-  void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
+  if (size == 0) return FileBytes(path, {});
+  void* memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) return refused(path, errno);
-  return MappedFile(path, {static_cast<const std::byte*>(memory), size});
+  // Advice only: a fault for each small page would take longer than reading.
+  static_cast<void>(::madvise(memory, size, MADV_HUGEPAGE));
+  const std::span<std::byte> bytes(static_cast<std::byte*>(memory), size);
+  FileBytes read(path, bytes);
+  if (const int cause = read_all(file.number(), bytes); cause != 0) return refused(path, cause);
+  return read;
 }
 
-MappedFile::MappedFile(std::string path, std::span<const std::byte> bytes)
+FileBytes::FileBytes(std::string path, std::span<const std::byte> bytes)
     : path_(std::move(path)), bytes_(bytes) {}
 
-MappedFile::MappedFile(MappedFile&& other) noexcept
+FileBytes::FileBytes(FileBytes&& other) noexcept
     : path_(std::move(other.path_)), bytes_(std::exchange(other.bytes_, {})) {}
 
-MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
+FileBytes& FileBytes::operator=(FileBytes&& other) noexcept {
   std::swap(path_, other.path_);
   std::swap(bytes_, other.bytes_);
   return *this;
 }
 
-MappedFile::~MappedFile() {
+FileBytes::~FileBytes() {
   if (!bytes_.empty()) ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
-}
-
-void MappedFile::drop_pages() const {
-  if (!bytes_.empty()) {
-    ::madvise(const_cast<std::byte*>(bytes_.data()), bytes_.size(), MADV_DONTNEED);
-  }
 }
 
 }  // namespace dss::weights

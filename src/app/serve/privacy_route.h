@@ -1,0 +1,14 @@
+// `GET /privacy`.
+#pragma once
+
+#include "app/serve_settings.h"
+#include "http/route.h"
+
+namespace dss::app {
+
+/// The record of processing of these settings: Markdown where the client asks for text/markdown or
+/// `?format=markdown`, else JSON; French where `?language=` or else Accept-Language puts it before
+/// English, else English. Made once; `settings` may go afterwards.
+[[nodiscard]] http::Route privacy_route(const ServeSettings& settings);
+
+}  // namespace dss::app

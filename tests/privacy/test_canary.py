@@ -1,0 +1,205 @@
+"""Marked texts go through every route, every error and a crash; then no byte that the server wrote holds a mark.
+
+A mark is looked for in all the forms in which a program might write it: as it is, percent-encoded, in hexadecimal,
+in base64 and in UTF-16. Words of a mark are looked for too, since a part of a text is a text.
+"""
+
+import base64
+import contextlib
+import json
+import os
+import pwd
+import re
+import signal
+import socket
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import requests
+from conftest import BINARY
+
+WORDS = ("zirkonvex", "quastelmurr", "blorphaine")
+MARK = " ".join(WORDS)
+MAIL = "zirkonvex.quastelmurr@example.org"
+ROUTES_SOURCE = Path(__file__).resolve().parents[2] / "src/app/serve/route_roles.cc"
+
+# Every POST route with a body that holds the mark.
+BODIES = {
+    "/analyze": {"text": MARK, "explain": True},
+    "/analyze/batch": {"texts": [MARK, f"{MARK} again"]},
+    "/anonymize": {"text": f"{MARK} {MAIL}"},
+    "/feedback": {"text": f"{MARK} {MAIL}", "labels": {"toxic": 1}, "client_token": MARK},
+    "/v1alpha1/comments:analyze": {"comment": {"text": MARK}, "requestedAttributes": {"TOXICITY": {}}},
+    "/v1alpha1/comments:suggestscore": {
+        "comment": {"text": MARK},
+        "attributeScores": {"TOXICITY": {"summaryScore": {"value": 1}}},
+        "clientToken": MARK,
+    },
+    "/v1/moderations": {"input": [MARK, {"type": "text", "text": MARK}]},
+    "/": {"inputs": MARK},
+    "/predict": {"inputs": [[MARK], [MARK]]},
+    "/models/any": {"inputs": MARK},
+    "/api/v1/classify": {"content": MARK},
+    "/contentsafety/text:analyze?api-version=2023-10-01": {"text": MARK},
+    "/batch": MARK,
+}
+
+
+def forms(text):
+    """Bytes in which `text` could stand."""
+    plain = text.encode()
+    yield plain
+    yield plain.hex().encode()
+    yield text.encode("utf-16-le")
+    yield re.sub("[ @.]", lambda found: f"%{ord(found[0]):02X}", text).encode()
+    # The middle of base64, whatever stands before it.
+    for shift in range(3):
+        yield base64.b64encode(b"x" * shift + plain)[4:-4]
+
+
+def leaks(files):
+    marks = {form for text in (MARK, MAIL, *WORDS) for form in forms(text)}
+    return [(name, mark) for name, content in files.items() for mark in marks if mark.lower() in content.lower()]
+
+
+def damaged(body):
+    """Bodies that are refused, each holding the mark."""
+    whole = json.dumps(body).encode()
+    yield whole[:-3]
+    yield whole.replace(b"{", b"[", 1)
+    yield whole + MARK.encode()
+    yield whole.replace(b'"', b"'")
+    yield json.dumps({MARK: body}).encode()
+    yield json.dumps({key: {MARK: value} for key, value in body.items()} if isinstance(body, dict) else [body]).encode()
+    yield MARK.encode() + b"\xff\xfe"
+    yield b'{"text": "' + MARK.encode() + b'\\ud800"}'
+
+
+def send(server, method, target, **options):
+    with contextlib.suppress(requests.RequestException):
+        server.request(method, target, **options)
+
+
+def send_everything(server):
+    kinds = (
+        "application/json",
+        "text/plain",
+        f"application/{WORDS[0]}",
+        "application/x-ndjson",
+        "multipart/mixed; boundary=x",
+    )
+    for target, body in BODIES.items():
+        send(server, "POST", target, json=body)
+        for content in damaged(body):
+            send(server, "POST", target, data=content, headers={"Content-Type": "application/json"})
+        for kind in kinds:
+            send(server, "POST", target, data=json.dumps(body), headers={"Content-Type": kind})
+        send(server, "POST", target, data=json.dumps({"text": MARK * 200_000}))
+        send(server, "POST", target, json=body, headers={"X-Policy": WORDS[0], "Authorization": f"Bearer {WORDS[1]}"})
+    rows = "\n".join([json.dumps({"text": MARK}), MARK, json.dumps({"txt": MARK}), "{" + MARK]) + "\n"
+    send(server, "POST", "/analyze/batch", data=rows, headers={"Content-Type": "application/x-ndjson"})
+    for target in (f"/{WORDS[0]}", f"/analyze/{WORDS[1]}?text={MARK}", f"/metrics?{WORDS[0]}=1", f"/models/{WORDS[0]}"):
+        for method in ("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"):
+            send(server, method, target)
+    for target in ("/v1alpha1/comments:analyze", "/analyze"):
+        send(server, "POST", f"{target}?key={WORDS[2]}", json=BODIES[target])
+    # X-Request-Id is not among them: whoever sends one wants to find it in the log.
+    for name in ("traceparent", "User-Agent", "Referer", "Cookie", "Host", "Origin", "X-Forwarded-For"):
+        send(server, "POST", "/analyze", json=BODIES["/analyze"], headers={name: WORDS[0]})
+    for raw in (
+        f"{WORDS[0]} {WORDS[1]} HTTP/1.1\r\n\r\n",
+        f"POST /analyze HTTP/1.1\r\nHost: x\r\n{WORDS[0]}: {WORDS[1]}\r\nContent-Length: {WORDS[2]}\r\n\r\n",
+        f"POST /analyze HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: {WORDS[0]}\r\n\r\n{MARK}",
+        f"POST /analyze HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{MARK}",
+    ):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+            connection.sendall(raw.encode())
+            connection.shutdown(socket.SHUT_WR)
+            with contextlib.suppress(OSError):
+                connection.recv(4096)
+
+
+def test_every_route_that_takes_a_text_is_asked():
+    """A new route must be named above."""
+    posts = ROUTES_SOURCE.read_text(encoding="utf-8").split("kPosts")[1].split("};")[0]
+    known = {path.replace("*", "any") for path in re.findall(r'Row\{"([^"]+)"', posts)}
+    assert {target.split("?")[0] for target in BODIES} == known
+
+
+def test_the_search_finds_what_leaks():
+    assert leaks({"log": json.dumps({"path": MAIL}).encode()})
+    assert leaks({"log": b"..." + base64.b64encode(b"a text: " + MARK.encode())})
+    assert leaks({"log": WORDS[1].upper().encode()})
+    assert not leaks({"log": b"a calm line"})
+
+
+@pytest.mark.parametrize(
+    "flags", [(), ("--default-model", "simple", "--privacy-mask", "score")], ids=["defaults", "masked"]
+)
+def test_nothing_that_the_server_writes_holds_a_mark(start, flags):
+    server = start(*flags)
+    send_everything(server)
+    metrics = server.request("GET", "/metrics", headers={"Accept": "application/openmetrics-text"}).content
+    server.process.send_signal(signal.SIGHUP)
+    time.sleep(0.5)
+    assert server.stop() == 0
+    files = server.everything_written()
+    assert b'"route"' in files["output"], "the access log is on"
+    assert leaks(files | {"metrics": metrics}) == []
+
+
+def test_texts_that_the_operator_keeps_are_masked(start):
+    """With feedback.keep-text the text is in the database, without the address in it."""
+    server = start("--feedback-keep-text")
+    assert server.request("POST", "/feedback", json=BODIES["/feedback"]).status_code == 202
+    time.sleep(0.5)
+    assert server.stop() == 0
+    files = server.everything_written()
+    text = files["feedback.db as text"]
+    assert MARK.encode() in text and b"[EMAIL]" in text and MAIL.encode() not in text
+    assert leaks({"output": files["output"]}) == []
+
+
+def test_a_crash_leaves_nothing_behind(start):
+    server = start()
+    limits = Path(f"/proc/{server.process.pid}/limits").read_text(encoding="ascii")
+    assert re.search(r"Max core file size\s+0\s+0", limits)
+    stop = threading.Event()
+
+    def ask():
+        while not stop.is_set():
+            send(server, "POST", "/analyze", json=BODIES["/analyze"])
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.5)
+    server.process.send_signal(signal.SIGSEGV)
+    assert server.process.wait(20) == -signal.SIGSEGV
+    stop.set()
+    for thread in threads:
+        thread.join()
+    files = server.everything_written()
+    assert not [name for name in files if "core" in name]
+    assert leaks(files) == []
+
+
+# Its files below /proc belong to root, and no debugger of the same user may attach.
+@pytest.mark.skipif(os.getuid() != 0, reason="becomes another user, which needs root")
+def test_no_other_process_of_its_user_reads_its_memory(tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    nobody = pwd.getpwnam("nobody").pw_uid
+    command = [BINARY, "serve", "--port", str(port), "--drain-seconds", "0"]
+    for flags, owner in ((("--privacy-core-dumps",), nobody), ((), 0)):
+        server = subprocess.Popen([*command, *flags], stderr=subprocess.DEVNULL, user=nobody, cwd="/")
+        try:
+            time.sleep(1)
+            assert Path(f"/proc/{server.pid}/mem").stat().st_uid == owner
+        finally:
+            server.terminate()
+            assert server.wait(30) == 0
