@@ -10,6 +10,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMostLinks = 40;  // as the kernel follows
+constexpr int kDepth = 2;       // of a folder with a folder for each model
+constexpr int kMostEntries = 1000;
 
 void add(std::vector<std::string>* out, const fs::path& path) {
   const std::string text = path.lexically_normal().string();
@@ -57,10 +59,30 @@ std::vector<std::string> reach(std::string_view given, bool of_file) {
   return out;
 }
 
+// What the links inside the folder need, as where a hub's cache keeps the files of a model
+// elsewhere.
+void add_links_inside(const fs::path& folder, std::vector<std::string>* out) {
+  std::error_code failed;
+  fs::recursive_directory_iterator entries(folder, failed);
+  for (int seen = 0; !failed && entries != fs::end(entries) && seen < kMostEntries; ++seen) {
+    std::error_code unreadable;
+    if (entries->is_symlink(unreadable)) {
+      const bool of_file = !entries->is_directory(unreadable);
+      for (const std::string& one : reach(entries->path().string(), of_file)) add(out, one);
+    }
+    if (entries.depth() >= kDepth) entries.disable_recursion_pending();
+    entries.increment(failed);
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> reach_of_file(std::string_view path) { return reach(path, true); }
 
-std::vector<std::string> reach_of_folder(std::string_view path) { return reach(path, false); }
+std::vector<std::string> reach_of_folder(std::string_view path) {
+  std::vector<std::string> out = reach(path, false);
+  add_links_inside(without_slash(path), &out);
+  return out;
+}
 
 }  // namespace dss::sandbox

@@ -14,7 +14,8 @@ namespace dss::sandbox {
 /// itself is answered. Absolute paths, each once; what does not exist is answered all the same.
 [[nodiscard]] std::vector<std::string> reach_of_file(std::string_view path);
 
-/// The same for a folder that is read with all below it: itself, and what its links need.
+/// The same for a folder that is read with all below it: itself, and what the links on its path and
+/// the first 1,000 entries in it, three levels deep, need.
 [[nodiscard]] std::vector<std::string> reach_of_folder(std::string_view path);
 
 }  // namespace dss::sandbox
