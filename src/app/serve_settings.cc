@@ -106,6 +106,7 @@ void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
   serve->controller = settings.text("privacy.controller");
   serve->hash_key_file = settings.text("privacy.hash-key-file");
   serve->policies_directory = settings.text("policies.directory");
+  serve->sandbox = sandbox_settings(settings);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "app/auth_settings.h"
 #include "app/feedback_settings.h"
 #include "app/quota_settings.h"
+#include "app/sandbox_settings.h"
 #include "app/tracing_settings.h"
 #include "base/result.h"
 #include "batching/batcher.h"
@@ -71,6 +72,8 @@ struct ServeSettings {
   bool mask_before_scoring = false;
   bool mask_before_storing = true;
   std::string hash_key_file;  ///< of POST /anonymize; empty: it refuses to hash
+
+  SandboxSettings sandbox;
 
   std::optional<TracingSettings> tracing;  ///< none: no trace is recorded
 

@@ -429,6 +429,25 @@ std::vector<Setting> privacy() {
   };
 }
 
+std::vector<Setting> security() {
+  return {
+      {.key = "security.sandbox",
+       .type = Type::kChoice,
+       .value_name = "WHAT",
+       .default_value = "auto",
+       .help = "Let the kernel take from the server what it does not need once it serves: other "
+               "files, other connections, other system calls. auto: as far as this kernel can; "
+               "on: wholly, or refuse to start.",
+       .choices = {"auto", "on", "off"}},
+      {.key = "security.sandbox-read",
+       .type = Type::kList,
+       .value_name = "PATH",
+       .default_note = "the folders of the files that the other settings name",
+       .help = "Further files or folders that stay readable, such as one to which a link will be "
+               "pointed before a SIGHUP."},
+  };
+}
+
 std::vector<Setting> policies() {
   return {
       {.key = "policies.directory",
@@ -472,6 +491,7 @@ config::Table make_table() {
   table.add(feedback());
   table.add(privacy());
   table.add(policies());
+  table.add(security());
   table.add(http_limits());
   return table;
 }

@@ -98,8 +98,9 @@ base::Status Sqlite::open() {
                                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code != SQLITE_OK) return failure(code);
   sqlite3_busy_timeout(handle_, kBusyMilliseconds);
-  for (const char* pragma :
-       {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA secure_delete = ON"}) {
+  // Kept texts must not get into files elsewhere (/var/tmp), which a sandbox would refuse besides.
+  for (const char* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL",
+                             "PRAGMA secure_delete = ON", "PRAGMA temp_store = MEMORY"}) {
     if (const auto done = run(pragma, {}); !done) return base::fail(done.error());
   }
   return {};

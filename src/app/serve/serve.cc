@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/exit_status.h"
+#include "app/serve/confinement.h"
 #include "app/serve/memory_secrecy.h"
 #include "app/serve/server_parts.h"
 #include "app/serve/signals.h"
@@ -67,12 +68,18 @@ void drain(const ServeSettings& settings, int signal, ServerParts* parts, log::L
 base::Result<int> serve(const ServeSettings& settings) {
   block_signals();
   raise_descriptor_limit();
+  auto confinement = Confinement::begin(settings);
+  if (!confinement) return base::fail(confinement.error());
   log::Logger logger({.level = settings.log_level, .clock = &base::system_clock()});
   if (!settings.core_dumps && !keep_memory_secret()) {
     logger.warn("the system does not keep this process's memory out of core dumps");
   }
   auto parts = ServerParts::start(settings, &logger);
   if (!parts) return base::fail(parts.error());
+  if (const base::Status complete = confinement->complete(); !complete) {
+    return base::fail(complete.error());
+  }
+  confinement->report(&logger);
   log_start(settings, parts->get(), &logger);
   int signal = wait_for_signal();
   for (; signal == SIGHUP; signal = wait_for_signal()) (*parts)->reload();
