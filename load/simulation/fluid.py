@@ -70,7 +70,6 @@ class Fluid:
         for tank, level, done in zip(tanks, backlog.tolist(), worked.tolist(), strict=True):
             tank.backlog = level
             tank.worked += done
-        self.tanks = [tank for tank in self.tanks if tank.backlog > 0 or id(tank) in known]
 
     def _flow(self, at: float, length: float, backlog: np.ndarray, takes: np.ndarray, alive: np.ndarray):
         offered, count = self.rate(at) * length, takes.sum()

@@ -1,5 +1,6 @@
 """Bursts, a lost node, a day: what the autoscaled fleet makes of each."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -72,8 +73,8 @@ def shape_of(story: str, setting: Setting) -> tuple[Rate, float, float]:
 
 
 def engine_of(setting: Setting, rate: Rate, until: float, timeline: Timeline) -> tuple[object, str]:
-    total = sum(rate(at) for at in np.arange(0, until, 1.0))
-    weight = max(1.0, np.ceil(total / setting.budget))
+    total = sum(rate(at) for at in range(int(until)))
+    weight = max(1.0, math.ceil(total / setting.budget))
     common = (setting.service, setting.shape, rate, timeline)
     if setting.engine == "fluid" or (setting.engine == "auto" and weight > HEAVIEST):
         return Fluid(*common, step=0.1 if until <= 3600 else 1.0), "fluid"
