@@ -37,6 +37,10 @@ class Spec:
     sync: float = 15  # seconds, --horizontal-pod-autoscaler-sync-period
     initial: float = 300  # --horizontal-pod-autoscaler-cpu-initialization-period
 
+    def __str__(self) -> str:
+        queue = "" if self.queue is None else f" and {self.queue:,.0f} waiting tokens"
+        return f"Autoscaler: {self.minimum} to {self.maximum} replicas, aiming at {self.cpu:.0%} CPU{queue} a pod"
+
 
 @dataclass(frozen=True)
 class Seen:

@@ -39,6 +39,7 @@ class Cluster:
         self.pods = [Pod(engine.queue(0.0), -3600.0, "ready", -3600.0) for _ in range(replicas)]
         self.unknown: list[Pod] = []  # dead pods that the balancer still sends to
         self.pod_seconds = 0.0
+        self._ready_seconds = 0.0  # of the bin
         self._events: list = []
         self._number = 0
         self._busy_before = 0.0
@@ -75,6 +76,7 @@ class Cluster:
     def _advance(self, when: float) -> None:
         if when > self.now:
             self.pod_seconds += len(self.pods) * (when - self.now)
+            self._ready_seconds += len(self._ready()) * (when - self.now)
             self.engine.advance(self.now, when)
             self.now = when
 
@@ -163,9 +165,10 @@ class Cluster:
         self._direct()
 
     def _gauge(self) -> None:
-        timeline, ready = self.engine.timeline, self._ready()
+        timeline = self.engine.timeline
         total = sum(timeline.outcomes["answered"].values())
         work = (total - self._busy_before) * self.engine.service.seconds * self.shape.slowdown()
         self._busy_before = total
-        power = max(1, len(ready)) * self.shape.cores * timeline.seconds
-        timeline.gauges[timeline.bin(self.now) - 1] = (self.replicas, len(ready), work / power)
+        busy = work / (self._ready_seconds * self.shape.cores) if self._ready_seconds else 0.0
+        self._ready_seconds = 0.0
+        timeline.gauges[timeline.bin(self.now) - 1] = (self.replicas, len(self._ready()), busy)

@@ -80,7 +80,7 @@ def run_story(story: str, arguments: argparse.Namespace) -> tuple[dict, list[dic
     facts = [
         f"Simulated ({outcome.method}), not measured. A pod has {setting.shape.cores} cores, each good for"
         f" {1 / setting.service.seconds:,.0f} requests/s, and a queue of {setting.service.queue:,}; a new one answers"
-        f" after {setting.times.ready():.1f} s. Balancing: {setting.balancing}. Autoscaler: {setting.spec}.",
+        f" after {setting.times.ready():.1f} s. Balancing: {setting.balancing}. {setting.spec}.",
     ]
     arguments.out.mkdir(parents=True, exist_ok=True)
     path = arguments.out / f"{story}-{setting.service.name}-{setting.rate:.0f}.html"

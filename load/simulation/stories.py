@@ -93,7 +93,7 @@ def play(story: str, setting: Setting) -> Outcome:
     phase = float(np.random.default_rng([setting.seed, 1]).random())
     cluster = Cluster(engine, spec, setting.shape, setting.times, first, phase=phase, **options)
     if story == "node-loss":
-        cluster.at(EVENT, lambda: cluster.lose_node(setting.lost))
+        cluster.at(EVENT + 1e-3, lambda: cluster.lose_node(setting.lost))
     cluster.run(until)
     rows = timeline.rows()
     bad = [row["at"] + seconds for row in rows if row["refused"] + row["failed"] > TROUBLE * row["offered"]]

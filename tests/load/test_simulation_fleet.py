@@ -165,6 +165,13 @@ def test_a_readiness_that_looks_at_the_queue_takes_pods_out_of_a_full_fleet():
     assert min(row["ready"] for row in looking.rows) == 0
 
 
+@pytest.mark.parametrize("engine", ["requests", "fluid"])
+@pytest.mark.parametrize("story", ["burst", "node-loss"])
+def test_no_pod_works_more_than_all_the_time(story, engine):
+    busy = [row["busy"] for row in stories.play(story, replace(SMALL, engine=engine)).rows]
+    assert 0.95 < max(busy) < 1.15, "what a bin answers was begun in the one before it, in part"
+
+
 def test_a_day_follows_its_wave():
     day = stories.play("wave", stories.Setting(BERT, 10_000))
     noon, midnight = day.rows[len(day.rows) // 2], day.rows[0]
