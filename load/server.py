@@ -41,13 +41,14 @@ def free_port() -> int:
 
 
 class Server:
-    """Context manager. One event loop and one encoder worker on processor `core`."""
+    """Context manager: `workers` event loops and as many encoder workers, on processors from `core` on."""
 
-    def __init__(self, core: int, *flags: str, binary: Path = ROOT / "build/release/dss"):
+    def __init__(self, core: int, *flags: str, workers: int = 1, binary: Path = ROOT / "build/release/dss"):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        command = ["taskset", "-c", str(core), binary, "serve", "--port", str(self.port), "--workers", "1"]
-        command += ["--encoder-workers", "1", "--log-level", "error", "--drain-seconds", "0"]
+        command = ["taskset", "-c", f"{core}-{core + workers - 1}", binary, "serve", "--port", str(self.port)]
+        command += ["--workers", str(workers), "--encoder-workers", str(workers)]
+        command += ["--log-level", "error", "--drain-seconds", "0"]
         # All clients have one address here.
         self._command = [*command, "--http-connections-per-address", "20000", "--http-connections", "20000", *flags]
         self.scrapes: list[Scrape] = []
