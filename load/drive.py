@@ -41,8 +41,7 @@ def measure(server: Server, options: Options, mixed: str, segments: list) -> Mea
     before = server.scrape()
     run = generator.attack(options.generator, server.port, documents, segments, generator.cores()[1])
     after = server.scrape()
-    inside = [one for one in list(server.scrapes) if before.at <= one.at <= after.at]
-    return Measured(run, sorted(inside, key=lambda one: one.at))
+    return Measured(run, [one for one in server.scrapes if before.at <= one.at <= after.at])
 
 
 def way(server: Server, segments: list) -> float:
@@ -56,7 +55,7 @@ def facts(chosen: scenarios.Scenario, options: Options, knee: float, found: Meas
     lines = [
         f"{chosen.title}; model {options.model}; rates × {options.scale:g}"
         + (f" × the knee, {knee:.0f}/s" if chosen.of_knee else "")
-        + f"; durations ÷ {options.time_scale:g}, a part {chosen.least:g} s at least. {output.machine()}.",
+        + f"; durations ÷ {options.time_scale:g}, the hardest part {chosen.least:g} s at least. {output.machine()}.",
         f"What limits it: {evidence.bottleneck(seen)}.",
         f"Time of scoring by stage: {stages}.",
         f"Generator: {options.generator}, its core {seen.generator_busy:.0%} busy. The server has no cache.",

@@ -15,7 +15,7 @@ from load.server import ROOT
 PROGRAM = ROOT / "build/release/bench/bench_http_open_generator"
 ROW = np.dtype([("latency", "<u4"), ("late", "<u4"), ("status", "<u2"), ("retry_after", "u1"), ("fate", "u1")])
 TICK = 1e-7  # seconds; of a row's times
-FATE_NOT_SENT, FATE_STALLED = 1, 2
+FATE_NOT_SENT, FATE_STALLED = 1, 2  # bits
 NAMES = ("ours", "vegeta")
 
 
@@ -31,9 +31,9 @@ def read_rows(path: Path, segments: list[Segment]) -> tuple[Answers, ...]:
     rows, parts, first = np.fromfile(path, ROW), [], 0
     for due in schedule(segments):
         part = rows[first : first + len(due)]
-        status = np.where(part["fate"] == FATE_NOT_SENT, NOT_SENT, part["status"].astype(np.int16))
+        status = np.where(part["fate"] & FATE_NOT_SENT, NOT_SENT, part["status"].astype(np.int16))
         times = (part["latency"] * TICK, part["late"] * TICK)
-        parts.append(Answers(due, *times, status, part["retry_after"] > 0, part["fate"] == FATE_STALLED))
+        parts.append(Answers(due, *times, status, part["retry_after"] > 0, (part["fate"] & FATE_STALLED) > 0))
         first += len(due)
     if first != len(rows):
         raise RuntimeError(f"the generator wrote {len(rows)} rows, {first} were due")

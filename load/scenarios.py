@@ -25,7 +25,7 @@ class Scenario:
     of_knee: bool = False
     mixed: str = ""  # "models": 80 % simple, 20 % bert; "lengths": 8 to 128 words, and 5,000 characters
     overload: bool = False  # refusals are expected in the second part; the first and the last are calm
-    least: float = 1.0  # seconds that a part lasts at least, however time is scaled
+    least: float = 1.0  # seconds that the hardest part lasts at least, however time is scaled; others one
 
 
 def scenario(number, name, title, shape, **options) -> Scenario:
@@ -51,7 +51,7 @@ SCENARIOS = (
         10,
         "overload",
         "150 % of the knee, then 50 %",
-        [(0.8, 60), (1.5, 120), (0.5, 60)],
+        [(0.8, 60), (1.5, 120), (0.5, 90)],
         of_knee=True,
         overload=True,
         least=10.0,
@@ -65,4 +65,8 @@ SCENARIOS = (
 def segments(chosen: Scenario, scale: float, time_scale: float, knee: float) -> list[Segment]:
     """What is really sent: rates times `scale` (and times the knee), seconds divided by `time_scale`."""
     factor = knee * scale if chosen.of_knee else scale
-    return [(max(1.0, rate * factor), max(chosen.least, seconds / time_scale)) for rate, seconds in chosen.shape]
+    hardest = max(rate for rate, _ in chosen.shape)
+    return [
+        (max(1.0, rate * factor), max(chosen.least if rate == hardest else 1.0, seconds / time_scale))
+        for rate, seconds in chosen.shape
+    ]

@@ -33,18 +33,18 @@ using Nanoseconds = std::int64_t;  // since the run began
 
 constexpr Nanoseconds kSecond = 1'000'000'000;
 constexpr Nanoseconds kTick = 100;  // of a Row's times
-constexpr std::size_t kOpenedBefore = 64;
 
 struct Row {
   std::uint32_t latency = 0;  // in ticks, from the time that was due to the answer's last byte
   std::uint32_t late = 0;     // in ticks, from the time that was due to the sending
   std::uint16_t status = 0;   // 0: given up, or the connection ended
   std::uint8_t retry_after = 0;
-  std::uint8_t fate = 0;  // 0: sent when it could be; else one of the following
+  std::uint8_t fate = 0;  // 0: sent when it was due; else a sum of the following
 };
 static_assert(sizeof(Row) == 12);
 constexpr std::uint8_t kNotSent = 1;
-constexpr std::uint8_t kNoConnection = 2;  // had to wait for a connection: CONNECTIONS all waited
+// Had to wait for a connection because CONNECTIONS all waited, or was due while another did.
+constexpr std::uint8_t kNoConnection = 2;
 
 struct Part {
   double rate;
@@ -123,12 +123,7 @@ class OpenLoad {
         address_(bench::loopback(port)),
         most_(most),
         timeout_(timeout),
-        epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
-    for (std::size_t i = 0; i < std::min(most, kOpenedBefore); ++i) {
-      connect(connections_.emplace_back());
-      idle_.push_back(&connections_.back());
-    }
-  }
+        epoll_(::epoll_create1(EPOLL_CLOEXEC)) {}
 
   void run() {
     begin_ = std::chrono::steady_clock::now();
@@ -177,10 +172,12 @@ class OpenLoad {
     int sent = 0;
     while (sent < kMost && !schedule_.over() && schedule_.due() <= turn) {
       if (turn - schedule_.due() > timeout_) {
-        rows_[next_].fate = kNotSent;
+        rows_[next_].fate = stalled_ ? kNotSent | kNoConnection : kNotSent;
         rows_[next_].latency = rows_[next_].late = ticks(turn - schedule_.due());
       } else {
         Connection* connection = take();
+        stalled_ |= connection == nullptr;
+        if (stalled_) rows_[next_].fate = kNoConnection;
         if (connection == nullptr) break;
         send(*connection);
       }
@@ -188,6 +185,8 @@ class OpenLoad {
       ++next_;
       schedule_.advance();
     }
+    // Behind a wait for a connection all are late, until none is due any more.
+    if (schedule_.over() || schedule_.due() > turn) stalled_ = false;
     return sent > 0;
   }
 
@@ -199,7 +198,6 @@ class OpenLoad {
       return connection;
     }
     if (connections_.size() < most_) return &connections_.emplace_back();
-    rows_[next_].fate = kNoConnection;
     return nullptr;
   }
 
@@ -307,6 +305,7 @@ class OpenLoad {
   std::chrono::steady_clock::time_point begin_;
   std::size_t next_ = 0;
   std::size_t under_way_ = 0;
+  bool stalled_ = false;
   std::deque<Connection> connections_;
   std::vector<Connection*> idle_;
   std::deque<Deadline> deadlines_;

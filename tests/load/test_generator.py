@@ -95,6 +95,11 @@ def test_latency_counts_from_the_time_that_was_due(server):
     assert server.connections == 1
 
 
+def test_all_that_fell_due_while_connections_waited_count_as_waiting(server):
+    run = send(server, ["slow"], [(100.0, 0.06)], connections=2)
+    assert list(run.whole.stalled) == [False, False, True, True, True, True]
+
+
 def test_slow_answers_do_not_delay_the_next_requests(server):
     run = send(server, ["slow"], [(100.0, 1.0)])
     assert np.quantile(run.whole.late, 0.9) < 0.1
@@ -119,6 +124,7 @@ def test_what_is_too_late_is_never_sent(server):
     run = send(server, ["slow"], [(100.0, 0.1)], connections=1, timeout=0.5)
     assert NOT_SENT in run.whole.status
     assert len(server.seen) == (run.whole.status != NOT_SENT).sum()
+    assert run.whole.stalled[run.whole.status == NOT_SENT].all(), "the connections were the reason, not the program"
 
 
 def test_a_server_that_is_not_there_answers_nothing():

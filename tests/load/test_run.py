@@ -66,7 +66,7 @@ def test_the_knee_is_scaled(tmp_path):
 
 def test_overload_of_bert_is_refused_in_words_and_measured_to_its_end(tmp_path):
     """Far beyond any knee, on whatever machine: what must hold whatever the rate is."""
-    result = run("overload", "--model", "bert", "--knee", "6000", "--time-scale", "100", "--out", tmp_path)
+    result = run("overload", "--model", "bert", "--knee", "6000", "--time-scale", "20", "--out", tmp_path)
     figures = json.loads((tmp_path / "bert/overload.json").read_text())
     told = {check["what"].split(" (")[0]: check["holds"] for check in figures["checks"]}
     assert told["client 2xx ≤ server 2xx ≤ client 2xx + given up"], result.stdout
