@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from load.analysis import LATE_SHARE, Summary
+from load.analysis import BUSY, LATE_SHARE, Summary
 from load.answers import Run
 from load.server import Scrape
-
-BUSY = 0.85  # of a processor, from which it counts as full
 
 
 @dataclass(frozen=True)

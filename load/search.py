@@ -29,7 +29,7 @@ def knee(options: Options) -> Knee:
             found = measure(server, options, "", [(rate, seconds)])
             summary = found.parts[0]
             seen = evidence.gather(found.run, [summary], found.scrapes)
-            outcome = analysis.outcome(summary)
+            outcome = analysis.outcome(summary, seen.server_busy)
             busy = {"server busy": f"{seen.server_busy:.0%}", "generator busy": f"{seen.generator_busy:.0%}"}
             rows.append({"rate": f"{rate:.0f}", **output.row_of(summary), **busy, "outcome": outcome.value})
             parts.append(summary)

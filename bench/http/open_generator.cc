@@ -139,14 +139,16 @@ class OpenLoad {
         react(*static_cast<Connection*>(event.data.ptr), event.events);
       }
       give_up(turn);
-      if (sent || ready > 0) worked_ += now() - turn;
+      if (!schedule_.over()) ended_ = now();
+      if ((sent || ready > 0) && !schedule_.over()) worked_ += ended_ - turn;
     }
-    ended_ = now();
   }
 
   const std::vector<Row>& rows() const { return rows_; }
   std::size_t connections() const { return connections_.size(); }
+  /// Until the last request was sent.
   double seconds() const { return static_cast<double>(ended_) / kSecond; }
+  /// Of seconds(), without idle spinning and sleeping.
   double worked_seconds() const { return static_cast<double>(worked_) / kSecond; }
 
  private:

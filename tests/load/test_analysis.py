@@ -41,7 +41,8 @@ def test_what_was_offered_is_what_was_scheduled_not_what_was_sent():
     summary = analysis.summarise(half, (100.0, 1.0))
     assert (summary.offered, summary.sent, summary.good_share) == (100, 50, 0.5)
     assert (summary.failed, summary.late_share) == (50, 0.5)
-    assert analysis.outcome(summary) is Outcome.GENERATOR
+    assert analysis.outcome(summary, server_busy=0.3) is Outcome.GENERATOR
+    assert analysis.outcome(summary, server_busy=0.97) is Outcome.PASSED, "both are full: the server's is the knee"
 
 
 def test_goodput_lasts_until_the_last_answer():
@@ -58,7 +59,7 @@ def test_waiting_for_a_connection_is_not_the_generators_fault():
     stalled = answers([0.5] * 100, [200] * 100, late=[0.4] * 100, stalled=[True] * 100)
     summary = analysis.summarise(stalled, (100.0, 1.0))
     assert (summary.late_share, summary.stalled_share) == (0, 1)
-    assert analysis.outcome(summary) is Outcome.PASSED
+    assert analysis.outcome(summary, 0.3) is Outcome.PASSED
 
 
 def test_no_answers_at_all_make_a_summary():
