@@ -69,7 +69,12 @@ def ours(
         ]
         out = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
         told = json.loads(out)
-        return Run(told["begun"], tuple(segments), read_rows(rows, segments), told["worked_seconds"] / told["seconds"])
+        return Run(
+            told["begun"],
+            tuple(segments),
+            read_rows(rows, segments),
+            told["worked_seconds"] / max(1e-9, told["seconds"]),
+        )
 
 
 def attack(name: str, port: int, documents: list[str], segments: list[Segment], core: int) -> Run:

@@ -10,7 +10,7 @@ from load.analysis import Knee, Outcome
 from load.drive import Measured, Options, measure, warm
 from load.server import Server
 
-BEGIN = {"simple": 25000.0, "bert": 500.0}  # requests/s, where the search begins
+BEGIN = {"simple": 25000.0, "bert": 1000.0}  # requests/s, where the search begins
 STEP_SECONDS = 10.0
 SCALING_SHARE = 0.3  # of the knee: no queue, so that processor time is all that differs
 
