@@ -54,27 +54,12 @@ def ours(
         bodies, plan, rows = (Path(folder) / name for name in ("bodies", "plan", "rows"))
         bodies.write_text("".join(f"{one}\n" for one in documents), encoding="utf-8")
         plan.write_text("".join(f"{rate!r} {seconds!r}\n" for rate, seconds in segments))
-        command = [
-            "taskset",
-            "-c",
-            core,
-            PROGRAM,
-            port,
-            path,
-            bodies if documents else "-",
-            plan,
-            rows,
-            connections,
-            timeout,
-        ]
+        source = bodies if documents else "-"
+        command = ["taskset", "-c", core, PROGRAM, port, path, source, plan, rows, connections, timeout]
         out = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
         told = json.loads(out)
-        return Run(
-            told["begun"],
-            tuple(segments),
-            read_rows(rows, segments),
-            told["worked_seconds"] / max(1e-9, told["seconds"]),
-        )
+        busy = told["worked_seconds"] / max(1e-9, told["seconds"])
+        return Run(told["begun"], tuple(segments), read_rows(rows, segments), busy)
 
 
 def attack(name: str, port: int, documents: list[str], segments: list[Segment], core: int) -> Run:
