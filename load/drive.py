@@ -50,14 +50,13 @@ def way(server: Server, segments: list) -> float:
 
 
 def facts(chosen: scenarios.Scenario, options: Options, knee: float, found: Measured, seen: Evidence) -> list[str]:
-    shares = evidence.stages(found.scrapes[0], found.scrapes[-1])
-    stages = ", ".join(f"{stage} {share:.0%}" for stage, share in shares.items())
+    means = evidence.stages(found.scrapes[0], found.scrapes[-1])
     lines = [
         f"{chosen.title}; model {options.model}; rates × {options.scale:g}"
         + (f" × the knee, {knee:.0f}/s" if chosen.of_knee else "")
         + f"; durations ÷ {options.time_scale:g}, the hardest part {chosen.least:g} s at least. {output.machine()}.",
         f"What limits it: {evidence.bottleneck(seen)}.",
-        f"Time of scoring by stage: {stages}.",
+        evidence.stages_in_words(means),
         f"Generator: {options.generator}, its core {seen.generator_busy:.0%} busy. The server has no cache.",
     ]
     if options.generator == "vegeta":
@@ -91,6 +90,7 @@ def write(chosen: scenarios.Scenario, options: Options, knee: float, found: Meas
         "knee": knee if chosen.of_knee else None,
         "evidence": dataclasses.asdict(seen),
         "limit": evidence.bottleneck(seen),
+        "stages_seconds": evidence.stages(found.scrapes[0], found.scrapes[-1]),
         "checks": [{"holds": bool(fine), "what": what} for fine, what in verdicts],
         "parts": [dataclasses.asdict(part) for part in parts],
     }

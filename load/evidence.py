@@ -55,13 +55,24 @@ def gather(run: Run, parts: list[Summary], scrapes: list[Scrape], workers: int =
 
 
 def stages(first: Scrape, last: Scrape) -> dict[str, float]:
-    """Share of each stage in the time that the stages of scoring took together, the largest first."""
-    name = "dss_stage_duration_seconds_sum"
-    labels = {key.split('stage="')[1].split('"')[0] for key in last.values if key.startswith(name + "{")}
-    times = {stage: rise(first, last, name, f'stage="{stage}"') for stage in labels}
-    total = sum(times.values())
-    ordered = sorted(times.items(), key=lambda item: -item[1])
-    return {stage: seconds / total for stage, seconds in ordered if seconds > 0} if total > 0 else {}
+    """Mean seconds of each stage of scoring, waiting in the encoder's queue ("queue") among them, longest first."""
+    name = "dss_stage_duration_seconds"
+    found = {key.split('stage="')[1].split('"')[0] for key in last.values if key.startswith(f"{name}_sum{{")}
+    means = {}
+    for stage in found:
+        label = f'stage="{stage}"'
+        count = rise(first, last, f"{name}_count", label)
+        if count > 0:
+            means[stage] = rise(first, last, f"{name}_sum", label) / count
+    return dict(sorted(means.items(), key=lambda item: -item[1]))
+
+
+def stages_in_words(means: dict[str, float]) -> str:
+    """Time of service and time of waiting, kept apart."""
+    service = {stage: seconds for stage, seconds in means.items() if stage != "queue"}
+    each = ", ".join(f"{stage} {1e6 * seconds:.0f}" for stage, seconds in service.items())
+    waiting = f"; waiting in the queue before it {1e6 * means['queue']:.0f} µs" if "queue" in means else ""
+    return f"Mean time of service {1e6 * sum(service.values()):.0f} µs ({each}){waiting}."
 
 
 def bottleneck(seen: Evidence) -> str:

@@ -93,11 +93,21 @@ def test_the_limit_is_named_from_evidence(seen, word):
     assert word in evidence.bottleneck(replace(CALM, **seen))
 
 
-def test_stages_are_shares_of_their_sum():
-    name = "dss_stage_duration_seconds_sum"
-    first = parse(f'{name}{{stage="infer"}} 1\n{name}{{stage="parse"}} 1\n', 0)
-    last = parse(f'{name}{{stage="infer"}} 4\n{name}{{stage="parse"}} 2\n', 0)
-    assert evidence.stages(first, last) == {"infer": 0.75, "parse": 0.25}
+def stages(at, **sums_and_counts):
+    name = "dss_stage_duration_seconds"
+    lines = []
+    for stage, (total, count) in sums_and_counts.items():
+        lines += [f'{name}_sum{{stage="{stage}"}} {total}', f'{name}_count{{stage="{stage}"}} {count}']
+    return parse("\n".join(lines) + "\n", at)
+
+
+def test_service_and_waiting_are_kept_apart():
+    first = stages(0, infer=(1, 10), parse=(1, 10), queue=(0, 0), normalize=(0, 0))
+    last = stages(9, infer=(4, 20), parse=(2, 20), queue=(7, 10), normalize=(0, 0))
+    means = evidence.stages(first, last)
+    assert means == pytest.approx({"queue": 0.7, "infer": 0.3, "parse": 0.1})
+    words = evidence.stages_in_words(means)
+    assert "service 400000 µs (infer 300000, parse 100000); waiting in the queue before it 700000 µs" in words
 
 
 def run_of(seconds=3):

@@ -57,6 +57,17 @@ def test_endurance_looks_at_memory_and_descriptors(tmp_path):
     assert told["resident memory grew by at most 1 MB after the first third"], result.stdout
 
 
+def test_the_knee_is_searched_and_each_step_told(tmp_path):
+    result = run("knee", "--model", "bert", "--time-scale", "10", "--out", tmp_path)
+    assert result.returncode == 0, result.stdout + result.stderr
+    figures = json.loads((tmp_path / "bert/knee.json").read_text())
+    held = [float(row["rate"]) for row in figures["tried"] if row["outcome"] == "holds"]
+    assert figures["knee"] == pytest.approx(max(held), rel=0.01)
+    assert figures["step_seconds"] == 1
+    assert {"server busy", "generator busy", "late"} <= figures["tried"][0].keys()
+    assert "Steps of 1 s (durations ÷ 10)" in (tmp_path / "bert/knee.html").read_text()
+
+
 def test_the_knee_is_scaled(tmp_path):
     """A knee of 5,000 requests/s at a hundredth is one of 50."""
     result = run("endurance", "--knee", "5000", "--scale", "0.01", "--time-scale", "1000", "--out", tmp_path)
