@@ -42,6 +42,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--time-scale", type=float, default=1, help="durations are divided by it (%(default)s)")
     parser.add_argument("--knee", type=float, help="requests/s; measured first where it is needed and not given")
     parser.add_argument("--generator", choices=generator.NAMES, default="ours", help="(%(default)s)")
+    parser.add_argument("--connections", type=int, default=10000, help="that our generator opens at most (%(default)s)")
     parser.add_argument("--workers", type=counts, default=[1, 2], metavar="N,N", help="of scaling (1,2)")
     parser.add_argument("--requests", type=int, default=100000, help="of rolling (%(default)s)")
     parser.add_argument("--rate", type=float, default=1000, help="requests/s of rolling (%(default)s)")
@@ -75,9 +76,8 @@ def main() -> int:
     generator.build()
     if arguments.scenario == "rolling":
         return 0 if rolling.run(arguments.requests, arguments.rate, arguments.model, arguments.out) else 1
-    options = Options(
-        arguments.model, arguments.scale, arguments.time_scale, arguments.generator, arguments.out.resolve()
-    )
+    taken = ("model", "scale", "time_scale", "generator", "connections")
+    options = Options(*(getattr(arguments, name) for name in taken), arguments.out.resolve())
     chosen = [one for one in scenarios.SCENARIOS if arguments.scenario in ("all", one.name)]
     knee = arguments.knee
     if knee is None and (arguments.scenario in ("knee", "scaling") or any(one.of_knee for one in chosen)):

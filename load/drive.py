@@ -17,6 +17,7 @@ class Options:
     scale: float
     time_scale: float
     generator: str
+    connections: int
     out: Path
 
 
@@ -39,7 +40,7 @@ def warm(server: Server, options: Options, mixed: str) -> None:
 def measure(server: Server, options: Options, mixed: str, segments: list) -> Measured:
     documents = bodies.documents(options.model, mixed)
     before = server.scrape()
-    run = generator.attack(options.generator, server.port, documents, segments, generator.cores()[1])
+    run = generator.attack(options.generator, server.port, documents, segments, options.connections)
     after = server.scrape()
     return Measured(run, [one for one in server.scrapes if before.at <= one.at <= after.at])
 
@@ -57,7 +58,8 @@ def facts(chosen: scenarios.Scenario, options: Options, knee: float, found: Meas
         + f"; durations ÷ {options.time_scale:g}, the hardest part {chosen.least:g} s at least. {output.machine()}.",
         f"What limits it: {evidence.bottleneck(seen)}.",
         evidence.stages_in_words(means),
-        f"Generator: {options.generator}, its core {seen.generator_busy:.0%} busy. The server has no cache.",
+        f"Generator: {options.generator}, {options.connections} connections at most, its core "
+        f"{seen.generator_busy:.0%} busy. The server has no cache.",
     ]
     if options.generator == "vegeta":
         lines.append("vegeta pauses between parts, and does not tell whether a refusal had Retry-After.")
@@ -86,6 +88,7 @@ def write(chosen: scenarios.Scenario, options: Options, knee: float, found: Meas
         "scale": options.scale,
         "time_scale": options.time_scale,
         "generator": options.generator,
+        "connections": options.connections,
         "machine": output.machine(),
         "knee": knee if chosen.of_knee else None,
         "evidence": dataclasses.asdict(seen),

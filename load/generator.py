@@ -62,9 +62,11 @@ def ours(
         return Run(told["begun"], tuple(segments), read_rows(rows, segments), busy)
 
 
-def attack(name: str, port: int, documents: list[str], segments: list[Segment], core: int) -> Run:
-    send = {"ours": ours, "vegeta": vegeta.attack}[name]
-    return send(port, documents, segments, core)
+def attack(name: str, port: int, documents: list[str], segments: list[Segment], connections: int) -> Run:
+    core = cores()[1]
+    if name == "vegeta":
+        return vegeta.attack(port, documents, segments, core)
+    return ours(port, documents, segments, core, connections=connections)
 
 
 def way(port: int, core: int, rate: float) -> float:
