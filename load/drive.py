@@ -77,7 +77,9 @@ def write(chosen: scenarios.Scenario, options: Options, knee: float, found: Meas
     rows = [{"part": f"{rate:.0f}/s for {seconds:g} s", **output.row_of(part)} for (rate, seconds), part in named]
     seconds = timeline.joined(run, found.scrapes)
     title = f"{chosen.number}. {chosen.name}, {options.model}"
-    page = report.page(title, said, verdicts, rows, output.plots(seconds) + output.by_rate(parts))
+    # Behind an overload a rate's figures tell of what was before it.
+    curves = [] if chosen.overload else output.by_rate(parts)
+    page = report.page(title, said, verdicts, rows, output.plots(seconds) + curves)
     (out / f"{chosen.name}.html").write_text(page, encoding="utf-8")
     output.write_table(out / f"{chosen.name}.csv", rows)
     output.write_table(out / f"{chosen.name}.seconds.csv", seconds)

@@ -70,9 +70,9 @@ def stages(first: Scrape, last: Scrape) -> dict[str, float]:
 def stages_in_words(means: dict[str, float]) -> str:
     """Time of service and time of waiting, kept apart."""
     service = {stage: seconds for stage, seconds in means.items() if stage != "queue"}
-    each = ", ".join(f"{stage} {1e6 * seconds:.0f}" for stage, seconds in service.items())
+    each = ", ".join(f"{stage} {1e6 * seconds:.1f}" for stage, seconds in service.items())
     waiting = f"; waiting in the queue before it {1e6 * means['queue']:.0f} µs" if "queue" in means else ""
-    return f"Mean time of service {1e6 * sum(service.values()):.0f} µs ({each}){waiting}."
+    return f"Mean time of service {1e6 * sum(service.values()):.1f} µs ({each}){waiting}."
 
 
 def bottleneck(seen: Evidence) -> str:

@@ -26,7 +26,10 @@ def row_of(summary: Summary) -> dict:
         "good/s": f"{summary.goodput:.0f}",
         "refused": summary.refused,
         "failed": summary.failed,
-        **{f"{name.replace('p999', 'p99.9').upper()} ms": value for name, value in milliseconds.items()},
+        **{
+            f"{name.upper().replace('P999', 'P99.9').replace('MEAN', 'mean')} ms": value
+            for name, value in milliseconds.items()
+        },
         "late": f"{summary.late_share:.1%}",
     }
 

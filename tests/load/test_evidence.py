@@ -107,7 +107,7 @@ def test_service_and_waiting_are_kept_apart():
     means = evidence.stages(first, last)
     assert means == pytest.approx({"queue": 0.7, "infer": 0.3, "parse": 0.1})
     words = evidence.stages_in_words(means)
-    assert "service 400000 µs (infer 300000, parse 100000); waiting in the queue before it 700000 µs" in words
+    assert "service 400000.0 µs (infer 300000.0, parse 100000.0); waiting in the queue before it 700000 µs" in words
 
 
 def run_of(seconds=3):

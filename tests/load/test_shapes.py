@@ -56,6 +56,13 @@ def test_a_report_needs_nothing_else():
     assert "class=bad>does not hold" in text and "<polyline" in text
 
 
+def test_a_plots_points_lie_inside_its_frame():
+    x = np.array([0.0, 100000.0])
+    text = report.plot("p", "ms", {"a": (x, x)}, "s")
+    points = [tuple(map(float, one.split(","))) for one in text.split('points="')[1].split('"')[0].split()]
+    assert all(0 <= a <= report.WIDTH - report.RIGHT and 0 <= b <= report.HEIGHT for a, b in points)
+
+
 def test_annotations_are_regions_one_behind_the_other():
     none = Answers(*(np.zeros(0),) * 6)
     run = Run(1000.0, ((10.0, 2.0), (20.0, 3.0)), (none, none), 0.1)
