@@ -1,6 +1,7 @@
 """What a generator brings back."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -54,9 +55,9 @@ class Run:
     parts: tuple[Answers, ...]
     busy: float  # share of its processor that the generator needed, idle spinning left out
 
-    @property
+    @cached_property
     def whole(self) -> Answers:
-        return joined(list(self.parts))
+        return self.parts[0] if len(self.parts) == 1 else joined(list(self.parts))
 
     @property
     def edges(self) -> np.ndarray:
