@@ -1,75 +1,84 @@
-"""vegeta: an open model. Requests leave when they are due, whatever became of those before."""
+"""The generators: open models. Requests leave when they are due, whatever became of those before."""
 
-import csv
+import json
 import os
 import subprocess
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-VEGETA_MODULE = "github.com/tsenart/vegeta/v12@v12.12.0"
-HOME = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dss" / "vegeta-v12.12.0"
-CONNECTIONS = 256  # kept alive; more are opened when all wait
-TIMEOUT = "5s"
+from load import vegeta
+from load.answers import NOT_SENT, Answers, Run, Segment, schedule
+from load.server import ROOT
+
+PROGRAM = ROOT / "build/release/bench/bench_http_open_generator"
+ROW = np.dtype([("latency", "<u4"), ("late", "<u4"), ("status", "<u2"), ("retry_after", "u1"), ("fate", "u1")])
+TICK = 1e-7  # seconds; of a row's times
+FATE_NOT_SENT, FATE_STALLED = 1, 2  # bits
+NAMES = ("ours", "vegeta")
 
 
-@dataclass(frozen=True)
-class Answers:
-    """One entry for each request, in the order of sending."""
-
-    begin: np.ndarray  # seconds since the Epoch
-    latency: np.ndarray  # seconds
-    status: np.ndarray  # 0: no answer
-
-    def where(self, mask: np.ndarray) -> "Answers":
-        return Answers(self.begin[mask], self.latency[mask], self.status[mask])
+def build() -> None:
+    """Builds our generator where the release build is configured; free when it is up to date."""
+    folder = ROOT / "build/release"
+    if not (folder / "build.ninja").exists():
+        subprocess.run(["cmake", "--preset", "release"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "-C", folder, "bench_http_open_generator"], check=True, stdout=subprocess.DEVNULL)
 
 
-def vegeta() -> Path:
-    """The program; built of its published module the first time, which needs Go."""
-    program = HOME / "vegeta"
-    if not program.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["go", "install", VEGETA_MODULE], check=True, env=dict(os.environ, GOBIN=str(HOME)))
-    return program
+def read_rows(path: Path, segments: list[Segment]) -> tuple[Answers, ...]:
+    rows, parts, first = np.fromfile(path, ROW), [], 0
+    for due in schedule(segments):
+        part = rows[first : first + len(due)]
+        status = np.where(part["fate"] & FATE_NOT_SENT, NOT_SENT, part["status"].astype(np.int16))
+        times = (part["latency"] * TICK, part["late"] * TICK)
+        parts.append(Answers(due, *times, status, part["retry_after"] > 0, (part["fate"] & FATE_STALLED) > 0))
+        first += len(due)
+    if first != len(rows):
+        raise RuntimeError(f"the generator wrote {len(rows)} rows, {first} were due")
+    return tuple(parts)
 
 
-def read(path: Path) -> Answers:
-    with path.open(newline="") as file:
-        rows = [(int(row[0]) / 1e9, int(row[2]) / 1e9, int(row[1])) for row in csv.reader(file)]
-    begin, latency, status = (np.array(column) for column in zip(*rows, strict=True)) if rows else (np.zeros(0),) * 3
-    order = np.argsort(begin, kind="stable")
-    return Answers(begin[order], latency[order], status[order])
-
-
-def attack(targets: Path, segments: list[tuple[float, float]], core: int) -> Answers:
-    """Sends the segments one after another from processor `core`."""
-    parts = []
-    program = vegeta()
+def ours(
+    port: int,
+    documents: list[str],
+    segments: list[Segment],
+    core: int,
+    path: str = "/analyze",
+    connections: int = 10000,
+    timeout: float = 5,
+) -> Run:
+    """Sends all segments, one right behind the other, from one process on processor `core`; without documents GETs."""
     with tempfile.TemporaryDirectory() as folder:
-        for number, (rate, seconds) in enumerate(segments):
-            raw, table = Path(folder) / f"{number}.bin", Path(folder) / f"{number}.csv"
-            command = [
-                "taskset",
-                "-c",
-                str(core),
-                program,
-                "attack",
-                "-format=json",
-                f"-targets={targets}",
-                f"-rate={rate:.0f}",
-            ]
-            command += [
-                f"-duration={seconds:.2f}s",
-                f"-connections={CONNECTIONS}",
-                f"-timeout={TIMEOUT}",
-                f"-output={raw}",
-            ]
-            subprocess.run(command, check=True, env=dict(os.environ, GOMAXPROCS="1"))
-            subprocess.run([program, "encode", "--to=csv", f"--output={table}", raw], check=True)
-            parts.append(read(table))
-    return Answers(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("begin", "latency", "status"))
-    )
+        bodies, plan, rows = (Path(folder) / name for name in ("bodies", "plan", "rows"))
+        bodies.write_text("".join(f"{one}\n" for one in documents), encoding="utf-8")
+        plan.write_text("".join(f"{rate!r} {seconds!r}\n" for rate, seconds in segments))
+        source = bodies if documents else "-"
+        command = ["taskset", "-c", core, PROGRAM, port, path, source, plan, rows, connections, timeout]
+        out = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
+        told = json.loads(out)
+        busy = told["worked_seconds"] / max(1e-9, told["seconds"])
+        return Run(told["begun"], tuple(segments), read_rows(rows, segments), busy)
+
+
+def attack(name: str, port: int, documents: list[str], segments: list[Segment], connections: int) -> Run:
+    core = cores()[1]
+    if name == "vegeta":
+        return vegeta.attack(port, documents, segments, core)
+    return ours(port, documents, segments, core, connections=connections)
+
+
+def way(port: int, core: int, rate: float) -> float:
+    """P95 in seconds of a request for which the server has next to nothing to do: what is not the server's time.
+
+    It depends on the rate: processors that idle between two requests wake slowly.
+    """
+    answers = ours(port, [], [(rate, 2.0)], core, "/livez").whole
+    return float(np.quantile(answers.latency[answers.good], 0.95))
+
+
+def cores() -> tuple[int, int]:
+    """The server's processor and the generator's."""
+    usable = sorted(os.sched_getaffinity(0))
+    return usable[0], usable[-1]

@@ -4,7 +4,7 @@ import html
 
 import numpy as np
 
-WIDTH, HEIGHT, LEFT, BOTTOM = 640, 220, 54, 30
+WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM = 640, 220, 54, 28, 30
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --faint: #8b949e; --page: #fff }
 :root { --a: #0969da; --b: #bc4c00; --c: #1a7f37 }
@@ -14,8 +14,9 @@ STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--page) }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 table { border-collapse: collapse }
-td, th { padding: .2rem .8rem; text-align: right; border-bottom: 1px solid var(--faint) }
+td, th { padding: .2rem .5rem; white-space: nowrap; text-align: right; border-bottom: 1px solid var(--faint) }
 td:first-child, th:first-child { text-align: left }
+.wide { overflow-x: auto }
 svg { max-width: 100%; height: auto }
 figcaption { color: var(--faint) }
 .bad { color: var(--b); font-weight: 600 }
@@ -35,9 +36,8 @@ def plot(title: str, unit: str, series: dict[str, tuple[np.ndarray, np.ndarray]]
     top = max((np.nanmax(y) for _, y in series.values() if len(y)), default=1) or 1
 
     def at(x: float, y: float) -> str:
-        return (
-            f"{LEFT + (WIDTH - LEFT - 10) * x / right:.1f},{(HEIGHT - BOTTOM) - (HEIGHT - BOTTOM - 12) * y / top:.1f}"
-        )
+        across, up = (WIDTH - LEFT - RIGHT) * x / right, (HEIGHT - BOTTOM - 12) * y / top
+        return f"{LEFT + across:.1f},{HEIGHT - BOTTOM - up:.1f}"
 
     def mark(x: str, y: str, anchor: str, value: float, down: int) -> str:
         place = f'x="{x}" y="{y}" dy="{down}" text-anchor="{anchor}"'
@@ -46,7 +46,7 @@ def plot(title: str, unit: str, series: dict[str, tuple[np.ndarray, np.ndarray]]
     parts = []
     for value in ticks(top):
         y = at(0, value).split(",")[1]
-        ends = f'x1="{LEFT}" x2="{WIDTH - 10}" y1="{y}" y2="{y}"'
+        ends = f'x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y}" y2="{y}"'
         parts.append(f'<line {ends} stroke="var(--faint)" stroke-opacity=".3"/>')
         parts.append(mark(str(LEFT - 6), y, "end", value, 4))
     for value in ticks(right):
@@ -69,7 +69,7 @@ def table(rows: list[dict]) -> str:
         return ""
     head = "".join(f"<th>{html.escape(str(name))}</th>" for name in rows[0])
     body = "".join(f"<tr>{''.join(f'<td>{html.escape(str(v))}</td>' for v in row.values())}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<div class=wide tabindex=0><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
 
 
 def page(title: str, facts: list[str], checks: list[tuple[bool, str]], rows: list[dict], plots: list[str]) -> str:
@@ -77,9 +77,10 @@ def page(title: str, facts: list[str], checks: list[tuple[bool, str]], rows: lis
         f"<li{'' if fine else ' class=bad'}>{'holds' if fine else 'does not hold'}: {html.escape(what)}</li>"
         for fine, what in checks
     )
+    held = f"<h2>What must hold</h2><ul>{marks}</ul>" if checks else ""
     said = "".join(f"<p>{html.escape(fact)}</p>" for fact in facts)
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{html.escape(title)}</title><style>{STYLE}</style><h1>{html.escape(title)}</h1>{said}"
-        f"<h2>What must hold</h2><ul>{marks}</ul><h2>Figures</h2>{table(rows)}<h2>Plots</h2>{''.join(plots)}</html>"
+        f"{held}<h2>Figures</h2>{table(rows)}<h2>Plots</h2>{''.join(plots)}</html>"
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-Segment = tuple[float, float]  # (requests/s, seconds)
+from load.answers import Segment
 
 
 def ramp(begin: float, end: float, seconds: float, steps: int = 12) -> list[Segment]:
@@ -24,7 +24,8 @@ class Scenario:
     shape: tuple[Segment, ...]
     of_knee: bool = False
     mixed: str = ""  # "models": 80 % simple, 20 % bert; "lengths": 8 to 128 words, and 5,000 characters
-    overload: bool = False  # refusals are expected
+    overload: bool = False  # refusals are expected in the second part; the first and the last are calm
+    least: float = 1.0  # seconds that the hardest part lasts at least, however time is scaled; others one
 
 
 def scenario(number, name, title, shape, **options) -> Scenario:
@@ -47,15 +48,25 @@ SCENARIOS = (
     scenario(8, "double-wave", "two waves of 800/s", [*ramp(100, 800, 60), *ramp(800, 100, 60)] * 2),
     scenario(9, "saturation", "20 % to 100 % of the knee", [(0.2 * i, 60) for i in range(1, 6)], of_knee=True),
     scenario(
-        10, "overload", "150 % of the knee, then 50 %", [(0.8, 60), (1.5, 120), (0.5, 60)], of_knee=True, overload=True
+        10,
+        "overload",
+        "150 % of the knee, then 50 %",
+        [(0.8, 60), (1.5, 120), (0.5, 90)],
+        of_knee=True,
+        overload=True,
+        least=10.0,
     ),
-    scenario(11, "endurance", "60 % of the knee for 30 minutes", hold(0.6, 1800), of_knee=True),
+    scenario(11, "endurance", "60 % of the knee for 30 minutes", hold(0.6, 1800), of_knee=True, least=6.0),
     scenario(12, "model-mix", "80 % simple, 20 % bert", hold(0.5, 120), of_knee=True, mixed="models"),
     scenario(13, "length-mix", "8 to 128 words, and 5,000 characters", hold(0.5, 120), of_knee=True, mixed="lengths"),
 )
 
 
 def segments(chosen: Scenario, scale: float, time_scale: float, knee: float) -> list[Segment]:
-    """What is really sent: rates times `scale` (or times the knee), seconds divided by `time_scale`, one at least."""
-    factor = knee if chosen.of_knee else scale
-    return [(max(1.0, rate * factor), max(1.0, seconds / time_scale)) for rate, seconds in chosen.shape]
+    """What is really sent: rates times `scale` (and times the knee), seconds divided by `time_scale`."""
+    factor = knee * scale if chosen.of_knee else scale
+    hardest = max(rate for rate, _ in chosen.shape)
+    return [
+        (max(1.0, rate * factor), max(chosen.least if rate == hardest else 1.0, seconds / time_scale))
+        for rate, seconds in chosen.shape
+    ]

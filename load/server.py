@@ -13,7 +13,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = re.compile(r"^([a-z_]+)(\{[^}]*\})? (\S+)", re.MULTILINE)
-TICKS = os.sysconf("SC_CLK_TCK")
+FAMILIES = "&".join(
+    f"name[]={name}"
+    for name in (
+        "http_requests_total",
+        "process_cpu_seconds_total",
+        "process_resident_memory_bytes",
+        "process_open_fds",
+        "dss_request_duration_seconds",
+        "dss_stage_duration_seconds",
+        "dss_open_connections",
+        "dss_queue_depth",
+        "dss_queue_capacity",
+        "dss_cgroup_throttled_seconds_total",
+    )
+)
 
 
 @dataclass
@@ -41,16 +55,18 @@ def free_port() -> int:
 
 
 class Server:
-    """Context manager. One event loop and one encoder worker on processor `core`."""
+    """Context manager: `workers` event loops and as many encoder workers, on processors from `core` on."""
 
-    def __init__(self, core: int, *flags: str, binary: Path = ROOT / "build/release/dss"):
+    def __init__(self, core: int, *flags: str, workers: int = 1, binary: Path = ROOT / "build/release/dss"):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        command = ["taskset", "-c", str(core), binary, "serve", "--port", str(self.port), "--workers", "1"]
-        command += ["--encoder-workers", "1", "--log-level", "error", "--drain-seconds", "0"]
+        command = ["taskset", "-c", f"{core}-{core + workers - 1}", binary, "serve", "--port", str(self.port)]
+        command += ["--workers", str(workers), "--encoder-workers", str(workers)]
+        command += ["--log-level", "error", "--drain-seconds", "0"]
         # All clients have one address here.
         self._command = [*command, "--http-connections-per-address", "20000", "--http-connections", "20000", *flags]
-        self.scrapes: list[Scrape] = []
+        # Parsed when the load is over: the scraper shares its processor with the generator.
+        self._texts: list[tuple[float, str]] = []
         self._stop = threading.Event()
 
     def __enter__(self):
@@ -69,20 +85,26 @@ class Server:
         return self
 
     def scrape(self) -> Scrape:
-        at = time.time()
-        with urllib.request.urlopen(f"{self.url}/metrics", timeout=5) as answer:
-            scrape = parse(answer.read().decode(), at)
-        self.scrapes.append(scrape)
-        return scrape
+        """Now, on the caller's thread."""
+        self._texts.append(self._fetch())
+        return self.scrapes[-1]
 
-    def cpu_seconds(self) -> float:
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+    @property
+    def scrapes(self) -> list[Scrape]:
+        """All so far, the oldest first."""
+        return [parse(text, at) for at, text in sorted(self._texts)]
+
+    def _fetch(self) -> tuple[float, str]:
+        with urllib.request.urlopen(f"{self.url}/metrics?{FAMILIES}", timeout=30) as answer:
+            text = answer.read().decode()
+        # A server with much to do lets a scrape wait; its figures are of when it answers.
+        return time.time(), text
 
     def _watch(self) -> None:
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})  # of this thread
         while not self._stop.wait(1):
             try:
-                self.scrape()
+                self._texts.append(self._fetch())
             except OSError:
                 return
 

@@ -205,7 +205,8 @@ suite_stack() {
   check_pytest stack release tests/stack
 }
 
-# The mathematics of load/, and some seconds of it against a real server. vegeta is built the first time, which needs Go.
+# The mathematics of load/, its generator, and some seconds of each kind of run against real servers, once behind nginx.
+# Locust is installed from PyPI the first time.
 suite_load() {
   check_build release || return 0
   setup_python training/requirements.txt

@@ -9,13 +9,8 @@
 // server whose answer has to wake a sleeping client pays for that in its own system time, the more
 // the slower it is, and over a network it would not. So this program wants a core to itself. Prints
 // one JSON object.
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -23,11 +18,11 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "client.h"
 
 namespace {
 
@@ -47,54 +42,12 @@ struct Tally {
   std::vector<std::uint32_t> nanoseconds;
 };
 
-[[noreturn]] void stop(const char* what) {
-  std::perror(what);
-  std::exit(1);
-}
-
-constexpr const char* kHeaders =
-    " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: bench\r\nAccept: */*\r\n";
-
-std::vector<std::string> lay_out_requests(const std::string& path, const char* file) {
-  if (std::string_view(file) == "-") return {"GET " + path + kHeaders + "\r\n"};
-  std::ifstream input(file);
-  std::vector<std::string> requests;
-  for (std::string body; std::getline(input, body);) {
-    requests.push_back("POST " + path + kHeaders +
-                       "Content-Type: application/json\r\nContent-Length: " +
-                       std::to_string(body.size()) + "\r\n\r\n" + body);
-  }
-  if (requests.empty()) stop(file);
-  return requests;
-}
-
 int connect_to(std::uint16_t port) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const int socket = bench::open_socket();
+  const sockaddr_in address = bench::loopback(port);
   if (::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-    stop("connect");
-  const int on = 1;
-  ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    bench::stop("connect");
   return socket;
-}
-
-// The length of the whole answer at the buffer's front, or 0 while it is not complete.
-std::size_t complete_answer(std::string_view bytes) {
-  constexpr std::string_view kLength = "content-length:";
-  const std::size_t head = bytes.find("\r\n\r\n");
-  if (head == std::string_view::npos) return 0;
-  for (std::size_t at = bytes.find("\r\n"); at < head; at = bytes.find("\r\n", at + 2)) {
-    const char* line = bytes.data() + at + 2;
-    if (::strncasecmp(line, kLength.data(), kLength.size()) == 0) {
-      const std::size_t whole = head + 4 + std::strtoul(line + kLength.size(), nullptr, 10);
-      return bytes.size() >= whole ? whole : 0;
-    }
-  }
-  std::fputs("an answer has no Content-Length\n", stderr);
-  std::exit(1);
 }
 
 class Load {
@@ -133,21 +86,21 @@ class Load {
     connection.sent = Clock::now();
     if (::send(connection.socket, request.data(), request.size(), MSG_NOSIGNAL) !=
         static_cast<ssize_t>(request.size())) {
-      stop("send");
+      bench::stop("send");
     }
   }
 
   void receive(Connection& connection) {
     const ssize_t got = ::recv(connection.socket, connection.buffer.data() + connection.filled,
                                connection.buffer.size() - connection.filled, 0);
-    if (got <= 0) stop("the server ended a connection");
+    if (got <= 0) bench::stop("the server ended a connection");
     connection.filled += static_cast<std::size_t>(got);
     const std::string_view bytes(connection.buffer.data(), connection.filled);
-    const std::size_t whole = complete_answer(bytes);
-    if (whole == 0) return;
-    if (bytes.substr(8, 5) != " 200 ") ++tally_.refused;
+    const bench::Answer answer = bench::read_answer(bytes);
+    if (answer.length == 0) return;
+    if (answer.status != 200) ++tally_.refused;
     ++tally_.answered;
-    tally_.answer_bytes += whole;
+    tally_.answer_bytes += answer.length;
     tally_.nanoseconds.push_back(static_cast<std::uint32_t>(
         std::chrono::nanoseconds(Clock::now() - connection.sent).count()));
     connection.filled = 0;
@@ -160,15 +113,6 @@ class Load {
   int epoll_;
   Tally tally_;
 };
-
-double cpu_seconds() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
 
 double microseconds_at(std::vector<std::uint32_t>& values, double share) {
   if (values.empty()) return 0;
@@ -184,14 +128,15 @@ int main(int argc, char** argv) {
     std::fputs("usage: bench_http_generator PORT PATH CONNECTIONS SECONDS BODIES FIRST\n", stderr);
     return 2;
   }
-  Load load(lay_out_requests(argv[2], argv[5]), static_cast<std::uint16_t>(std::atoi(argv[1])),
-            std::strtoul(argv[3], nullptr, 10), std::strtoul(argv[6], nullptr, 10));
+  Load load(bench::lay_out_requests(argv[2], argv[5]),
+            static_cast<std::uint16_t>(std::atoi(argv[1])), std::strtoul(argv[3], nullptr, 10),
+            std::strtoul(argv[6], nullptr, 10));
   load.tally().nanoseconds.reserve(4'000'000);
-  const double cpu_before = cpu_seconds();
+  const double cpu_before = bench::cpu_seconds();
   const auto begin = Clock::now();
   load.run(std::chrono::duration<double>(std::atof(argv[4])));
   const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-  const double cpu = cpu_seconds() - cpu_before;
+  const double cpu = bench::cpu_seconds() - cpu_before;
   Tally& tally = load.tally();
   std::printf(
       "{\"requests\": %llu, \"refused\": %llu, \"answer_bytes\": %llu, \"seconds\": %.4f, "
