@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 SETUP = DSS_TOOL=make; . tools/setup.sh; . tools/build.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint fmt asan tsan fuzz bench checkperf golden train-simple train-bert monitoring stack k8s-apiserver-test image deb install clean
+.PHONY: help build test lint fmt asan tsan fuzz bench checkperf golden train-simple train-bert monitoring stack k8s-apiserver-test image deb install reproducible sbom clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,12 @@ image: build ## an OCI image from nothing but the binary, its libraries and the 
 
 deb: build ## a Debian package, build/dss_VERSION_ARCH.deb
 	@cpack -G DEB --config build/$(PRESET)/CPackConfig.cmake -B build
+
+reproducible: ## builds the last commit twice, elsewhere and without a cache: are the programs the same bytes?
+	@tools/reproducible.sh
+
+sbom: build ## CycloneDX list of what ships, build/sbom.cdx.json
+	@python3 -m tools.sbom build/sbom.cdx.json
 
 install: build ## install binary and models below PREFIX (default /usr/local)
 	@DESTDIR=$(DESTDIR) cmake --install build/$(PRESET) --prefix $(PREFIX) --strip

@@ -122,6 +122,11 @@ suite_privacy() {
   check_pytest privacy release tests/privacy
 }
 
+suite_security() {
+  check_build release || return 0
+  check_pytest security release tests/security
+}
+
 suite_train() {
   check_build release || return 0
   [ ! -e training/requirements.txt ] || setup_python training/requirements.txt

@@ -1,0 +1,80 @@
+"""The list of parts: valid, complete, and the same each time."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BINARY = ROOT / "build/release/dss"
+
+
+def listing():
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
+    run = subprocess.run(["python3", "-m", "tools.sbom"], cwd=ROOT, env=environment, capture_output=True, text=True)
+    if "dpkg knows none" in run.stderr:
+        pytest.skip("the libraries are only unpacked here: nothing says which package they belong to")
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+@pytest.fixture(scope="module")
+def text():
+    return listing()
+
+
+@pytest.fixture(scope="module")
+def components(text):
+    return {one["bom-ref"]: one for one in json.loads(text)["components"]}
+
+
+def linkage(component):
+    return component["properties"][0]["value"]
+
+
+def test_it_is_valid_cyclonedx(text):
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+
+
+def test_every_library_that_the_program_loads_is_in_it(components):
+    needed = subprocess.run(["readelf", "-dW", BINARY], capture_output=True, text=True, check=True).stdout
+    for name in re.findall(r"NEEDED\).*\[(.+)\]", needed):
+        path = os.path.realpath(shutil.which("ldd") and library_path(name))
+        owner = subprocess.run(["dpkg", "-S", path], capture_output=True, text=True, check=True).stdout
+        assert linkage(components[f"deb:{owner.split(':')[0]}"]) == "loaded", name
+
+
+def library_path(name):
+    loaded = subprocess.run(["ldd", BINARY], capture_output=True, text=True, check=True).stdout
+    return re.search(rf"{re.escape(name)}(?: =>)? (\S+) \(|(\S*{re.escape(name)}) \(", loaded).group(1) or name
+
+
+@pytest.mark.parametrize(
+    "package",
+    ["libboost1.81-dev", "libcli11-dev", "rapidjson-dev", "libtomlplusplus-dev", "libexpected-dev", "libxxhash-dev"],
+)
+def test_libraries_of_headers_alone_are_in_it(components, package):
+    assert linkage(components[f"deb:{package}"]) == "compiled in"
+
+
+def test_tools_and_test_frameworks_do_not_ship(components):
+    names = " ".join(components)
+    assert "gtest" not in names and "rapidcheck" not in names and "cmake" not in names
+
+
+def test_models_stand_in_it_with_the_sums_of_their_cards(components):
+    for name in ("simple", "bert"):
+        card = json.loads((ROOT / "models" / name / "card.json").read_text())
+        one = components[f"model:{card['id']}"]
+        assert one["version"] == card["version"]
+        assert one["hashes"] == [{"alg": "SHA-256", "content": card["sha256"]}]
+
+
+def test_two_runs_write_the_same(text):
+    assert listing() == text
