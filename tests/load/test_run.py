@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROLLING_REQUESTS = int(os.environ.get("LOAD_REQUESTS", "6000"))
-# They tell of the machine as much as of the server: one that does other work at the same time is given three attempts.
+# They tell of the machine as much as of the server: asked for in one of three attempts, and not at all while more
+# programs want to run than there are processors.
 OF_THE_MACHINE = ("the generator was not the limit", "P95")
 
 
@@ -22,12 +23,21 @@ def run(*arguments, seconds=250):
     return subprocess.run(command, capture_output=True, text=True, timeout=seconds)
 
 
+def machine_is_busy() -> bool:
+    return os.getloadavg()[0] > len(os.sched_getaffinity(0))
+
+
+def missed(result) -> list[str]:
+    """What does not hold and should."""
+    lines = [line for line in result.stdout.splitlines() if "DOES NOT HOLD" in line]
+    return [line for line in lines if not machine_is_busy() or not any(words in line for words in OF_THE_MACHINE)]
+
+
 def run_calmly(folder, *arguments):
     """The result of the first attempt that fails for no reason of the machine's."""
     for _ in range(3):
         result = run(*arguments, "--out", folder)
-        missed = [line for line in result.stdout.splitlines() if "DOES NOT HOLD" in line]
-        if not missed or not all(any(words in line for words in OF_THE_MACHINE) for line in missed):
+        if not all(any(words in line for words in OF_THE_MACHINE) for line in missed(result)) or not missed(result):
             break
     return result
 
@@ -35,10 +45,11 @@ def run_calmly(folder, *arguments):
 @pytest.mark.parametrize("model", ["simple", "bert"])
 def test_a_short_run_writes_its_report(tmp_path, model):
     result = run_calmly(tmp_path, "hold-300", "--model", model, "--scale", "0.5", "--time-scale", "600")
-    assert result.returncode == 0, result.stdout + result.stderr
+    assert not missed(result), result.stdout + result.stderr
     folder = tmp_path / model
     figures = json.loads((folder / "hold-300.json").read_text())
-    assert all(check["holds"] for check in figures["checks"]) and len(figures["checks"]) == 6
+    assert result.returncode == (0 if all(check["holds"] for check in figures["checks"]) else 1)
+    assert len(figures["checks"]) == 6
     assert figures["parts"][0]["goodput"] == pytest.approx(150, rel=0.1)
     assert figures["time_scale"] == 600
     assert "÷ 600" in (folder / "hold-300.html").read_text()
