@@ -3,6 +3,7 @@
 Each pod holds a backlog (seconds of core time). It takes in its share of the rate, works off `cores` seconds a second,
 and refuses what its queue has no room for. Chance is left out of refusals; the latency of a bin is the wait behind the
 longest backlog plus, below saturation, the quantile of M/G/c at the pod's load.
+How requests are balanced, and whether they come in batches, makes no difference to it.
 """
 
 import numpy as np
