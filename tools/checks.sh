@@ -175,6 +175,7 @@ suite_deploy() {
   setup_kustomize
   setup_helm
   setup_cloud_protos
+  setup_alertmanager
   check_build release || return 0
   local python=build/deploy/python/bin/python
   check deploy-generated $python deploy/monitoring/generate.py --check

@@ -116,6 +116,17 @@ MODELS = [
     ),
 ]
 
+ACCESS = [
+    Alert(
+        "ToxicityApiWrongCredentials",
+        f'sum by (job) (rate(dss_requests_rejected_total{{{SELF},reason="unauthorized"}}[5m])) > 1',
+        "10m",
+        "ticket",
+        "{{ $value | humanize }} requests a second have no valid key or token",
+        "A client whose key has expired or was revoked, or somebody who guesses.",
+    ),
+]
+
 UPKEEP = [
     Alert(
         "ToxicityApiCertificateExpires",
@@ -149,6 +160,14 @@ UPKEEP = [
         "{{ $labels.instance }} loses log lines",
         "Whatever reads stderr does not keep up.",
     ),
+    Alert(
+        "ToxicityApiTraceSpansLost",
+        f'sum by (job, instance, result) (increase(dss_trace_spans_total{{{SELF},result=~"dropped|failed"}}[15m])) > 0',
+        "15m",
+        "ticket",
+        "{{ $labels.instance }} loses trace spans: {{ $labels.result }}",
+        "The collector is away, refuses, or does not keep up. Requests are not held up by it.",
+    ),
 ]
 
 
@@ -159,5 +178,6 @@ def all_groups() -> list[Group]:
         Group("toxicity-api-saturation", "30s", SATURATION),
         Group("toxicity-api-models", "30s", MODELS),
         drift_group(),
+        Group("toxicity-api-access", "30s", ACCESS),
         Group("toxicity-api-upkeep", "30s", UPKEEP),
     ]

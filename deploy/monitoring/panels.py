@@ -135,6 +135,9 @@ STAGES = Row(
             ("sum by (model_type) (rate(dss_tokens_total{@M}[@R]))", "{{model_type}}"),
         ),
         panel("Length of texts", *quantiles("dss_input_characters", "", "characters")),
+        panel(
+            "Texts not read to their end", ("sum(rate(dss_truncated_inputs_total{@S}[@R]))", "truncated"), unit="reqps"
+        ),
     ),
 )
 
@@ -223,11 +226,45 @@ DECISIONS = Row(
     ),
 )
 
+ACCESS = Row(
+    "Access, personal data, tracing",
+    (
+        panel(
+            "Refused for credentials or quotas",
+            (
+                "sum by (reason)"
+                ' (rate(dss_requests_rejected_total{@S,reason=~"unauthorized|forbidden|rate_limited"}[@R]))',
+                "{{reason}}",
+            ),
+            unit="reqps",
+            description="401, 403 and 429: wrong or missing keys, keys without the role, quotas.",
+        ),
+        panel(
+            "Personal data found",
+            ("sum by (kind) (rate(dss_personal_entities_total{@S}[@R]))", "{{kind}}"),
+            description="By POST /anonymize and by masking, per second.",
+        ),
+        panel(
+            "Feedback",
+            ("sum by (result) (rate(dss_feedback_total{@S}[@R]))", "{{result}}"),
+            ("sum(dss_feedback_queued{@S})", "waiting"),
+        ),
+        panel(
+            "Trace spans",
+            ("sum by (result) (rate(dss_trace_spans_total{@S}[@R]))", "{{result}}"),
+            description="Dropped: the queue was full. Failed: the collector refused them, or was not there.",
+        ),
+    ),
+)
+
 RUNTIME = Row(
     "Process",
     (
         panel("CPU", ("sum by (instance) (rate(process_cpu_seconds_total{@S}[@R]))", "{{instance}}"), unit="s"),
         panel("Memory", ("process_resident_memory_bytes{@S}", "{{instance}}"), unit="bytes"),
+        panel(
+            "Memory of the models", ("sum by (model_type) (dss_model_memory_bytes{@M})", "{{model_type}}"), unit="bytes"
+        ),
         panel("Descriptors", ("process_open_fds{@S}", "{{instance}}")),
         panel("Uptime", ("time() - process_start_time_seconds{@S}", "{{instance}}"), unit="s"),
         panel(
@@ -265,4 +302,4 @@ OBJECTIVES = Row(
     ),
 )
 
-ROWS = (REQUESTS, STAGES, SATURATION, DECISIONS, OBJECTIVES, RUNTIME)
+ROWS = (REQUESTS, STAGES, SATURATION, DECISIONS, OBJECTIVES, ACCESS, RUNTIME)

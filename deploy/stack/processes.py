@@ -11,10 +11,40 @@ from pathlib import Path
 
 READY_SECONDS = 60
 STOP_SECONDS = 20
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class StackError(Exception):
     """Cause and cure in one line."""
+
+
+class Stopped(Exception):
+    """One of STOP_SIGNALS has come."""
+
+
+_stop_asked = False
+
+
+def _ask_to_stop(*_) -> None:
+    global _stop_asked
+    _stop_asked = True
+
+
+def stop_on_signals() -> None:
+    """From now on a signal of STOP_SIGNALS ends Processes in order, however many come; one ignored until now stays so.
+
+    They set a flag and raise nothing: an exception in the middle of a start or an end would leave a process behind.
+    """
+    for number in STOP_SIGNALS:
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _ask_to_stop)
+
+
+def pause(seconds: float) -> None:
+    """Raises Stopped afterwards if a signal has asked for the end."""
+    time.sleep(seconds)
+    if _stop_asked:
+        raise Stopped
 
 
 def check_free(address: str, flag: str) -> None:
@@ -58,15 +88,15 @@ class Processes:
                 raise StackError(f"{name} ended with status {process.returncode}: {log.name} has its last words")
             if time.monotonic() > deadline:
                 raise StackError(f"{name} does not answer {ready}: see {log.name}")
-            time.sleep(0.1)
+            pause(0.1)
 
     def wait(self) -> None:
-        """Returns when one of them ends, with an error that names it."""
+        """Until one of them ends, which raises an error that names it, or a signal asks for the end."""
         while True:
             for name, process in self._running:
                 if process.poll() is not None:
                     raise StackError(f"{name} ended with status {process.returncode}: see {self._folder / name}.log")
-            time.sleep(0.5)
+            pause(0.2)
 
     def __exit__(self, *_):
         for _name, process in reversed(self._running):

@@ -103,8 +103,9 @@ constexpr Spec kDrift[] = {
     {"dss_scores_total", kCounter, "model_type,score_le",
      "Scored texts by score: over the bin below, at most score_le. Not cumulative."},
     {"dss_score_drift_psi", kGauge, "model_type,window",
-     "Population stability index of the scores in the window against the reference texts; NaN "
-     "below 100 scores. By convention under 0.1 no drift, over 0.25 major drift."},
+     "Population stability index of this process's scores in the window against the reference "
+     "texts; NaN below 100 scores. The rule job_model_type:dss_score_drift:psi1h covers all pods. "
+     "By convention under 0.1 no drift, over 0.25 major drift."},
     {"dss_score_reference_ratio", kGauge, "score_le",
      "Share of the reference texts that score at most so high: what drift is measured against."},
     {"dss_score_reference_share", kGauge, "model_type,score_le",

@@ -2,11 +2,12 @@
 
 import copy
 import json
+import re
 import shutil
 
 import pytest
 import yaml
-from conftest import DEPLOY, OVERLAYS, ROOT, find, render, run
+from conftest import BINARY, DEPLOY, OVERLAYS, ROOT, find, render, run
 from validate import validate
 
 CHART = DEPLOY / "helm/dss"
@@ -174,6 +175,104 @@ def test_keys_come_from_a_secret_by_reference():
     assert store == f"--auth-store=file:{mount['mountPath']}/keys.txt"
     volume = next(one for one in pod["volumes"] if one["name"] == "keys")
     assert volume["secret"]["secretName"] == "dss-keys"
+
+
+JWT = ("auth.mode=jwt", "auth.jwt.issuer=https://id.example/realms/main", "auth.jwt.audience=dss")
+
+
+def with_settings(*settings: str) -> list[dict]:
+    documents = chart(*(word for setting in settings for word in ("--set", setting)))
+    for document in documents:
+        validate(document)
+    return documents
+
+
+@pytest.mark.parametrize("source", ["ConfigMap", "Secret"])
+def test_tokens_are_checked_with_keys_by_reference(source):
+    documents = with_settings(
+        *JWT, f"auth.jwt.jwks{source}Name=provider", "auth.jwt.jwksKey=certs", "auth.jwt.alg=ES256"
+    )
+    pod = find(documents, "Deployment")["spec"]["template"]["spec"]
+    arguments = pod["containers"][0]["args"]
+    assert "--allow-unauthenticated" not in arguments and not any("--auth-store" in one for one in arguments)
+    mount = next(one for one in pod["containers"][0]["volumeMounts"] if one["name"] == "jwks")
+    assert {
+        "--auth=jwt",
+        f"--jwt-jwks={mount['mountPath']}/jwks.json",
+        "--jwt-issuer=https://id.example/realms/main",
+        "--jwt-audience=dss",
+        "--jwt-alg=ES256",
+    } <= set(arguments)
+    volume = next(one for one in pod["volumes"] if one["name"] == "jwks")
+    reference = volume["configMap"]["name"] if source == "ConfigMap" else volume["secret"]["secretName"]
+    items = volume["configMap" if source == "ConfigMap" else "secret"]["items"]
+    assert reference == "provider" and items == [{"key": "certs", "path": "jwks.json"}]
+
+
+def test_tokens_and_keys_together_with_claims():
+    claims = ("auth.jwt.rolesClaim=scope", "auth.jwt.tenantClaim=org", "auth.keysSecretName=dss-keys")
+    documents = with_settings(*JWT, "auth.jwt.jwksSecretName=provider", *claims)
+    pod = find(documents, "Deployment")["spec"]["template"]["spec"]
+    expected = {"--auth-store=file:/run/secrets/keys/keys.txt", "--jwt-roles-claim=scope", "--jwt-tenant-claim=org"}
+    assert expected <= set(pod["containers"][0]["args"])
+    assert {"keys", "jwks"} <= {volume["name"] for volume in pod["volumes"]}
+
+
+@pytest.mark.parametrize(
+    ("settings", "cause"),
+    [
+        (("auth.mode=keys",), "auth.keysSecretName is needed"),
+        (JWT, "needs one of auth.jwt.jwksConfigMapName and"),
+        ((*JWT, "auth.jwt.jwksSecretName=a", "auth.jwt.jwksConfigMapName=b"), "not both"),
+        (("auth.mode=jwt", "auth.jwt.jwksSecretName=a", "auth.jwt.audience=b"), "auth.jwt.issuer is needed"),
+        (("auth.mode=jwt", "auth.jwt.jwksSecretName=a", "auth.jwt.issuer=b"), "auth.jwt.audience is needed"),
+        ((*JWT, "auth.jwt.jwksSecretName=a", "auth.jwt.alg=HS256"), "/auth/jwt/alg"),
+    ],
+)
+def test_incomplete_authentication_is_refused(settings, cause):
+    with pytest.raises(AssertionError, match=cause):
+        with_settings(*settings)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [(), ("auth.mode=keys", "auth.keysSecretName=a"), (*JWT, "auth.jwt.jwksSecretName=a", "auth.jwt.tenantClaim=org")],
+    ids=["none", "keys", "jwt"],
+)
+def test_the_flags_of_the_pods_are_flags_of_the_server(settings):
+    arguments = find(with_settings(*settings), "Deployment")["spec"]["template"]["spec"]["containers"][0]["args"]
+    help_text = run([BINARY, "serve", "--help"]).stdout
+    for word in arguments[1:]:
+        assert re.search(rf"^  {word.split('=')[0]}( |$)", help_text, re.MULTILINE), word
+
+
+@pytest.fixture
+def notes(tmp_path):
+    """notes(SETTING...) is what `helm install` would show. Helm shows it to those with a cluster only, so a copy of the
+    chart renders it as a value."""
+    copy_of_chart = shutil.copytree(CHART, tmp_path / "dss")
+    templates = copy_of_chart / "templates"
+    text = (templates / "NOTES.txt").read_text()
+    (templates / "NOTES.txt").unlink()
+    (templates / "_notes.tpl").write_text('{{- define "notes" -}}' + text + "{{- end }}")
+    (templates / "notes.yaml").write_text('notes: {{ include "notes" . | toJson }}\n')
+
+    def render_notes(*settings: str) -> str:
+        flags = [word for setting in settings for word in ("--set", setting)]
+        command = [helm(), "template", "dss", copy_of_chart, "--namespace", NAMESPACE, "--kube-version", "1.37", *flags]
+        return yaml.safe_load(run([*command, "--show-only", "templates/notes.yaml"]).stdout)["notes"]
+
+    return render_notes
+
+
+def test_the_notes_warn_when_the_pods_are_open(notes):
+    assert "WARNING: the pods are open." in notes() and "everybody who reaches toxicity.example.com" in notes()
+    assert "no network policy" in notes("networkPolicy.enabled=false")
+    assert "no network policy" not in notes()
+    keys = notes("auth.mode=keys", "auth.keysSecretName=dss-keys")
+    assert "WARNING" not in keys and "create secret generic dss-keys --from-file=keys.txt" in keys
+    tokens = notes(*JWT, "auth.jwt.jwksConfigMapName=provider")
+    assert "WARNING" not in tokens and "create configmap provider --from-file=jwks.json=jwks.json" in tokens
 
 
 def test_every_object_has_the_labels_of_helm():

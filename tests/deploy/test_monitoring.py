@@ -83,6 +83,25 @@ def test_every_metric_of_every_query_is_exported():
     assert all(names(expr) for expr in expressions())
 
 
+# The documented twins of families that are shown, and what only helps when one already looks for something.
+NOT_SHOWN = {
+    *("http_requests_inprogress", "http_request_duration_highr_seconds", "http_request_duration_seconds"),
+    *("http_request_size_bytes", "http_response_size_bytes", "dss_input_tokens"),
+    *("process_virtual_memory_bytes", "process_max_fds", "dss_build_info", "model_load_seconds"),
+    *("dss_cgroup_throttled_seconds_total", "dss_cpu_pressure_waiting_seconds_total"),
+    # Of one process; panels and alert have the rule for all pods.
+    *("dss_score_drift_psi", "dss_score_reference_ratio"),
+}
+
+
+def test_every_family_is_shown_or_known_not_to_be():
+    used = set().union(*(names(expr) for expr in expressions()))
+    bare = {re.sub(r"_(bucket|sum|count)$", "", name) for name in used} | used
+    families = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs/metrics.md").read_text(), re.MULTILINE)
+    assert len(families) > 50
+    assert set(families) - bare == NOT_SHOWN
+
+
 def test_every_alert_has_a_test_in_which_it_fires():
     tests = yaml.safe_load((DEPLOY / "monitoring/prometheus/rules_test.yaml").read_text())["tests"]
     fired = {case["alertname"] for test in tests for case in test["alert_rule_test"] if case["exp_alerts"]}

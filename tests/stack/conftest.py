@@ -70,14 +70,22 @@ class Stack:
         except urllib.error.HTTPError as error:
             return error.code
 
-    def query(self, promql):
-        """{labels that matter: value} of an instant query."""
+    def _result(self, promql):
         url = f"{self.prometheus}/api/v1/query?" + urllib.parse.urlencode({"query": promql})
         with urllib.request.urlopen(url, timeout=20) as answer:
-            result = json.load(answer)["data"]["result"]
+            return json.load(answer)["data"]["result"]
+
+    def query(self, promql):
+        """{labels that matter: value} of an instant query."""
         return {
-            one["metric"].get("model_type") or one["metric"].get("alertname"): float(one["value"][1]) for one in result
+            one["metric"].get("model_type") or one["metric"].get("alertname"): float(one["value"][1])
+            for one in self._result(promql)
         }
+
+    def first(self, selector):
+        """Time of the first sample of the one series that has samples in the last ten minutes."""
+        (series,) = self._result(f"{selector}[10m]")
+        return series["values"][0][0]
 
 
 def wait_until(condition, seconds, what):

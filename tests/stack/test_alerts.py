@@ -5,6 +5,7 @@ import threading
 from conftest import wait_until
 
 ALERT = "ToxicityApiErrorBudgetBurn1h"
+STATES = ("pending", "firing")
 LONG_TEXT = "a calm sentence about the weather of the week " * 12
 
 
@@ -28,12 +29,14 @@ def test_overload_fires_an_alert_that_ends_with_it(stack):
     stop = threading.Event()
     threads = overload(stack, stop)
     try:
-        wait_until(lambda: (ALERT, "firing") in stack.receiver.received, 60, "the alert is at the webhook")
+        wait_until(lambda: (ALERT, "firing") in stack.receiver.received, 90, "the alert is at the webhook")
+        assert ALERT in stack.query('ALERTS{alertstate="firing",severity="page"}')
+        pending, firing = (stack.first(f'ALERTS{{alertname="{ALERT}",alertstate="{state}"}}') for state in STATES)
+        assert pending < firing
     finally:
         stop.set()
         for thread in threads:
             thread.join()
-    assert ALERT in stack.query('ALERTS{alertstate="firing",severity="page"}')
     # What calm traffic there is keeps the ratio known.
     for number in range(200):
         stack.post("/analyze", {"text": f"calm again {number}"})
