@@ -32,13 +32,16 @@ base::Error no_room() {
 // Questions that are answered one after another, on several threads; the last one sends the reply.
 struct Waiting {
   Waiting(const Service& known, const Asker& from, ReplyToAll make, http::Responder answer_by,
-          std::size_t questions)
+          std::span<const Question> questions)
       : service(known),
         asker(from),
         reply(std::move(make)),
         responder(std::move(answer_by)),
-        missing(questions),
-        results(questions, Scored{{}, base::fail(no_room()), {}}) {}
+        missing(questions.size()),
+        results(questions.size(), Scored{{}, base::fail(no_room()), {}}) {
+    again.reserve(questions.size());
+    for (const Question& question : questions) again.push_back(question.again);
+  }
 
   const Service& service;
   const Asker asker;
@@ -46,9 +49,11 @@ struct Waiting {
   http::Responder responder;
   std::atomic<std::size_t> missing;
   std::vector<Scored> results;
+  std::vector<bool> again;  // of each question
 
   void take(std::size_t place, std::string_view model, base::Result<scoring::Outcome> outcome) {
-    results[place] = judge(service, asker, model, std::move(outcome));
+    results[place] = again[place] ? judge_untold(model, std::move(outcome))
+                                  : judge(service, asker, model, std::move(outcome));
     if (missing.fetch_sub(1) == 1) send();
   }
   void score(std::size_t place, const Question& question) {
@@ -133,8 +138,8 @@ void ask(const Service& service, const Asker& asker, const Question& question, R
 
 void ask_all(const Service& service, const Asker& asker, std::span<const Question> questions,
              ReplyToAll reply, http::Responder responder) {
-  const auto waiting = std::make_shared<Waiting>(service, asker, std::move(reply),
-                                                 std::move(responder), questions.size());
+  const auto waiting =
+      std::make_shared<Waiting>(service, asker, std::move(reply), std::move(responder), questions);
   if (questions.empty()) return waiting->send();
   const bool aside = service.run_aside != nullptr && all_bytes(questions) > kInlineBytes;
   const auto feed = std::make_shared<EncoderFeed>(

@@ -18,6 +18,9 @@ struct Question {
   std::string_view text;   ///< valid UTF-8
   std::string_view model;  ///< a literal, or kept by the service
   bool explain = false;
+  /// Another question of the request is about the same text: this one is left out of statistics and
+  /// metrics, which count texts.
+  bool again = false;
 };
 
 /// Makes the response to one text. Called once, on any thread.

@@ -50,6 +50,12 @@ void tell_scored(const Service& service, const Asker& asker, const Scored& score
 
 Scored judge(const Service& service, const Asker& asker, std::string_view model,
              base::Result<scoring::Outcome> outcome) {
+  Scored scored = judge_untold(model, std::move(outcome));
+  scored.outcome ? tell_scored(service, asker, scored) : tell_refused(service, asker, scored);
+  return scored;
+}
+
+Scored judge_untold(std::string_view model, base::Result<scoring::Outcome> outcome) {
   Scored scored{.model = model, .outcome = std::move(outcome), .verdict = {}};
   if (scored.outcome) {
     if (scored.outcome->degraded) scored.model = kDegradedModel;
@@ -60,7 +66,6 @@ Scored judge(const Service& service, const Asker& asker, std::string_view model,
           base::fail(base::ErrorKind::kCorrupt, "the model's answer is not a probability");
     }
   }
-  scored.outcome ? tell_scored(service, asker, scored) : tell_refused(service, asker, scored);
   return scored;
 }
 

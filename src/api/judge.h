@@ -36,4 +36,7 @@ struct Asker {
 [[nodiscard]] Scored judge(const Service& service, const Asker& asker, std::string_view model,
                            base::Result<scoring::Outcome> outcome);
 
+/// The same without telling anybody.
+[[nodiscard]] Scored judge_untold(std::string_view model, base::Result<scoring::Outcome> outcome);
+
 }  // namespace dss::api

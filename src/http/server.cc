@@ -82,17 +82,13 @@ class Server::Parts {
 
   void begin_drain(std::chrono::milliseconds accept_for) {
     if (shared_.draining.exchange(true)) return;
-    drain_timer_ = std::jthread([this, accept_for](const std::stop_token& stop) {
-      std::mutex mutex;
-      std::unique_lock lock(mutex);
-      std::condition_variable_any wake;
-      wake.wait_for(lock, stop, accept_for, [] { return false; });
-      on_first_loop([](Listener* listener) { listener->ignore_new_clients(); });
-      wake.wait_for(lock, stop, kConnecting, [] { return false; });
-      on_first_loop([](Listener* listener) { listener->stop(); });
-      for (const auto& loop : loops_) loop->end_idle();
-      closed_ = true;
-    });
+    try {
+      drain_timer_ = std::jthread(
+          [this, accept_for](const std::stop_token& stop) { close_after(accept_for, stop); });
+    } catch (const std::system_error&) {
+      // No more threads: the caller's own waits, so that clients are drained all the same.
+      close_after(accept_for, {});
+    }
   }
 
   bool wait_drained(std::chrono::milliseconds patience) {
@@ -121,6 +117,18 @@ class Server::Parts {
   [[nodiscard]] std::uint64_t connections() const { return shared_.connections.load(); }
 
  private:
+  void close_after(std::chrono::milliseconds accept_for, const std::stop_token& stop) {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any wake;
+    wake.wait_for(lock, stop, accept_for, [] { return false; });
+    on_first_loop([](Listener* listener) { listener->ignore_new_clients(); });
+    wake.wait_for(lock, stop, kConnecting, [] { return false; });
+    on_first_loop([](Listener* listener) { listener->stop(); });
+    for (const auto& loop : loops_) loop->end_idle();
+    closed_ = true;
+  }
+
   base::Status start_thread(std::size_t i) {
     try {
       threads_.emplace_back([loop = loops_[i].get()] { loop->run(); });

@@ -52,8 +52,8 @@ class Server {
 
   /// Begins to end: from now on every answer closes its connection. Connections are accepted for
   /// `accept_for` more (load balancers need a moment to notice), then the backlog is emptied, the
-  /// addresses are closed, and idle connections end. Returns at once; /readyz is the caller's
-  /// business.
+  /// addresses are closed, and idle connections end. Returns at once, or at the end of all that
+  /// where the system has no thread left for it; /readyz is the caller's business.
   void begin_drain(std::chrono::milliseconds accept_for);
   /// Waits until the last connection has ended, at most `patience`. Returns whether it has.
   /// REQUIRES: begin_drain().

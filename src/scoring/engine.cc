@@ -73,13 +73,17 @@ struct Engine::Parts {
 Engine::Engine(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Engine::~Engine() = default;
 
-base::Result<std::unique_ptr<Engine>> Engine::open(const Config& config) {
+base::Result<std::unique_ptr<Engine>> Engine::open(const Config& config, std::string_view* failed) {
+  std::string_view unused;
+  std::string_view& loading = failed != nullptr ? *failed : unused;
   auto parts = std::make_unique<Parts>();
   parts->config = config;
   if (parts->config.clock == nullptr) parts->config.clock = &base::system_clock();
+  loading = kSimple;
   auto simple = load_linear(config.models_directory + "/simple", *parts->config.clock);
   if (!simple) return base::fail(simple.error());
   parts->simple = std::move(*simple);
+  loading = kBert;
   if (const auto opened = parts->open_encoder(); !opened) return base::fail(opened.error());
   return std::unique_ptr<Engine>(new Engine(std::move(parts)));
 }

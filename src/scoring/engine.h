@@ -101,8 +101,10 @@ class Engine {
     const base::Clock* clock = nullptr;
   };
 
-  /// Loads and checks every model. Errors name file and cause.
-  static base::Result<std::unique_ptr<Engine>> open(const Config& config);
+  /// Loads and checks every model. Errors name file and cause; then `failed`, unless it is null,
+  /// becomes the name of the model.
+  static base::Result<std::unique_ptr<Engine>> open(const Config& config,
+                                                    std::string_view* failed = nullptr);
   ~Engine();
 
   /// Scores one text whole, whatever its length.

@@ -88,6 +88,18 @@ def test_a_bad_model_keeps_the_old_one_and_says_so(start, models, damage):
     assert sample(service, 'dss_model_loaded{model_type="simple"}') == 1
 
 
+def test_a_bad_encoder_is_counted_as_such(start, models):
+    service = start("--models", models)
+    encoder = models.with_name("b") / "bert"
+    encoder.mkdir()
+    (encoder / "model.safetensors").write_bytes(b"cut")
+    point_to(models, models.with_name("b"))
+    assert str(models / "bert") in service.failing_reload()["cause"]
+    assert analyze(service)["model_version"] == "1.0.0-a"
+    assert sample(service, 'dss_model_load_failures_total{model_type="bert"}') == 1
+    assert sample(service, 'dss_model_load_failures_total{model_type="simple"}') == 0
+
+
 def test_under_load_every_answer_is_of_one_version_whole(start, models):
     """The scores of an answer are those of the version that it names."""
     service = start("--models", models)

@@ -16,7 +16,8 @@ bool absent(const Member& member) { return !member || member->is_null(); }
 
 Fault read_text(const Member& member, std::string* text) {
   const auto value = member ? member->string() : std::nullopt;
-  if (!value || value->empty()) return invalid("text is required and must be a string.");
+  if (!value) return invalid("text is required and must be a string.");
+  if (value->empty()) return invalid("text is empty; it must have at least one character.");
   const std::size_t characters = base::count_code_points(*value);
   if (characters > kMostCharacters) {
     return invalid("text has " + std::to_string(characters) + " characters, at most " +

@@ -6,6 +6,7 @@
 #include "api/azure/analysis.h"
 #include "api/azure/blocklists.h"
 #include "api/json_body.h"
+#include "api/long_body.h"
 
 namespace dss::api::azure {
 namespace {
@@ -51,9 +52,12 @@ void add_routes(const Service& service, blocklist::Store* lists, std::string_vie
   route.method = http::Method::kPost;
   route.path = "/contentsafety/text:analyze";
   route.max_body = kMostBodyBytes;
-  route.handler = [&service, lists](const http::Request& request, http::Responder responder) {
-    analyze(service, *lists, request, std::move(responder));
-  };
+  route.handler = off_the_loop_when_long(
+      service,
+      [&service, lists](const http::Request& request, http::Responder responder) {
+        analyze(service, *lists, request, std::move(responder));
+      },
+      refusal);
   table->routes.push_back(std::move(route));
   add_blocklist_routes(service, lists, scheme, table);
 }

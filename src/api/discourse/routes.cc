@@ -9,6 +9,7 @@
 #include "api/json_body.h"
 #include "api/judged_labels.h"
 #include "api/level.h"
+#include "api/long_body.h"
 #include "base/utf8.h"
 #include "json/writer.h"
 
@@ -75,9 +76,12 @@ void add_routes(const Service& service, http::RouteTable* table) {
   route.method = http::Method::kPost;
   route.path = "/api/v1/classify";
   route.max_body = kMostBodyBytes;
-  route.handler = [&service](const http::Request& request, http::Responder responder) {
-    classify(service, request, std::move(responder));
-  };
+  route.handler = off_the_loop_when_long(
+      service,
+      [&service](const http::Request& request, http::Responder responder) {
+        classify(service, request, std::move(responder));
+      },
+      [](const base::Error& error) { return render(failure_of(error)); });
   table->routes.push_back(std::move(route));
 }
 

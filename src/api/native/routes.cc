@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "api/failure.h"
+#include "api/long_body.h"
 #include "api/native/analyze.h"
 #include "api/native/anonymize.h"
 #include "api/native/batch.h"
@@ -43,32 +44,19 @@ http::Route analyze_route(const Service& service) {
   return route;
 }
 
-// Reading more than this may take longer than an event loop has for one request.
-constexpr std::size_t kReadHere = std::size_t{64} << 10;
-
-// The request lives until its answer.
-void analyze_batch_aside(const Service& service, const http::Request& request,
-                         http::Responder responder) {
-  const auto kept = std::make_shared<http::Responder>(std::move(responder));
-  http::Task task = [&service, &request, kept] {
-    analyze_batch(service, request, std::move(*kept));
-  };
-  if (service.run_aside(&task)) return;
-  const base::Error busy{base::ErrorKind::kUnavailable,
-                         "The server is busy with long texts; try again shortly."};
-  kept->send(error_response(failure_of(busy), *service.clock));
-}
-
 http::Route batch_route(const Service& service) {
   http::Route route;
   route.method = http::Method::kPost;
   route.path = "/analyze/batch";
   route.max_body = kMaxBatchBytes;
-  route.handler = [&service](const http::Request& request, http::Responder responder) {
-    const bool here = request.body.size() <= kReadHere || !service.run_aside;
-    const auto read = here ? analyze_batch : analyze_batch_aside;
-    read(service, request, std::move(responder));
-  };
+  route.handler = off_the_loop_when_long(
+      service,
+      [&service](const http::Request& request, http::Responder responder) {
+        analyze_batch(service, request, std::move(responder));
+      },
+      [&service](const base::Error& busy) {
+        return error_response(failure_of(busy), *service.clock);
+      });
   route.stream = [&service](const http::Request& request,
                             std::shared_ptr<http::StreamWriter> writer) {
     return open_row_stream(service, request, std::move(writer));

@@ -8,9 +8,12 @@
 #include "api/encoder_feed.h"
 #include "api/failure.h"
 #include "api/judge.h"
+#include "api/listed.h"
 #include "api/native/answer.h"
+#include "api/native/policy_answer.h"
 #include "api/native/row_order.h"
 #include "api/native/score_response.h"
+#include "base/utf8.h"
 #include "records/row_reader.h"
 #include "records/row_writer.h"
 
@@ -27,23 +30,48 @@ const records::Schema& schema() {
   return kNdjson;
 }
 
+std::vector<std::string> member_names() {
+  std::vector<std::string> names = row_member_names();
+  names.insert(names.end(), {"blocklists", "policy"});
+  return names;
+}
+
 const records::RowWriter& row_writer() {
   static const records::RowWriter kWriter(records::OutputFormat::kNdjson, &schema(),
-                                          {row_member_names(), {}}, nullptr);
+                                          {member_names(), {}}, nullptr);
   return kWriter;
+}
+
+// A row that has a text.
+struct Line {
+  std::size_t place;
+  std::size_t number;
+  std::string_view raw;
+  std::string_view text;
+};
+
+// Code points in front of the text in what the row holds, where white space is not taken off.
+std::size_t trimmed_in_front(std::string_view raw) {
+  static thread_local json::Reader reader;
+  const auto row = reader.parse(raw);
+  if (!row) return 0;
+  const std::string_view whole = row->find(schema().text_name)->string().value_or("");
+  const auto bytes = static_cast<std::size_t>(base::trim(whole).data() - whole.data());
+  return base::count_code_points(whole.substr(0, bytes));
 }
 
 // What results need of the request and of the rows, on whatever thread they come.
 struct Rows {
-  Rows(const Service& known, const http::Request& request,
+  Rows(const Service& known, const http::Request& request, PolicyPointer judge_by,
        std::shared_ptr<http::StreamWriter> writer)
-      : service(known), order(std::move(writer)) {
+      : service(known), policy(std::move(judge_by)), order(std::move(writer)) {
     kept.trace = request.trace;
     kept.caller = request.caller;
   }
 
   const Service& service;
-  http::Request kept;  // of the request, what outlives it
+  const PolicyPointer policy;  // of all rows; null: none applies
+  http::Request kept;          // of the request, what outlives it
   RowOrder order;
 
   void fail(std::size_t place, std::size_t line, std::string_view cause) {
@@ -52,17 +80,38 @@ struct Rows {
     order.fill(place, std::move(out));
   }
 
-  void answer(std::size_t place, std::size_t line, std::string_view raw, std::string_view model,
-              base::Result<scoring::Outcome> outcome) {
+  void answer(const Line& line, std::string_view model, base::Result<scoring::Outcome> outcome) {
     const base::SteadyTime now = service.clock->steady();
     const Scored scored = judge(service, {kept, now, now}, model, std::move(outcome));
-    if (!scored.outcome) return fail(place, line, failure_of(scored.outcome.error()).message);
+    if (!scored.outcome) {
+      return fail(line.place, line.number, failure_of(scored.outcome.error()).message);
+    }
     records::Row row;
-    row.raw = raw;
+    row.raw = line.raw;
     std::string out;
-    row_writer().append(row, {row_members(*scored.outcome, scored.verdict, scored.model), {}},
-                        &out);
-    order.fill(place, std::move(out));
+    row_writer().append(row, {members(line, scored), {}}, &out);
+    order.fill(line.place, std::move(out));
+  }
+
+ private:
+  [[nodiscard]] std::string members(const Line& line, const Scored& scored) const {
+    std::string members = row_members(*scored.outcome, scored.verdict, scored.model);
+    const auto lists = listed(service, line.text);
+    if (!lists && policy == nullptr) return members;
+    std::string more;
+    json::Writer writer(&more);
+    writer.begin_object();
+    if (lists) {
+      const std::size_t shift = lists->matches.empty() ? 0 : trimmed_in_front(line.raw);
+      write_blocklists(lists->matches, shift, &writer);
+    }
+    if (policy != nullptr) {
+      const auto matches = policy::match_lists(*policy, line.text);
+      const auto decision = decide(*policy, matches, *scored.outcome, service.thresholds);
+      write_policy(*policy, decision, &writer);
+    }
+    writer.end_object();
+    return members + "," + more.substr(1, more.size() - 2);
   }
 };
 
@@ -109,7 +158,8 @@ class RowStream final : public http::StreamHandler {
     std::string raw;
     std::string text;
     void operator()() const {
-      rows->answer(place, line, raw, model, rows->service.backend.score(text, {.model = model}));
+      rows->answer({place, line, raw, text}, model,
+                   rows->service.backend.score(text, {.model = model}));
     }
   };
 
@@ -120,8 +170,8 @@ class RowStream final : public http::StreamHandler {
                            .done =
                                [rows = rows_](const EncoderFeed::Text& text,
                                               base::Result<scoring::Outcome> outcome) {
-                                 rows->answer(text.place, text.line, text.row, text.model,
-                                              std::move(outcome));
+                                 rows->answer({text.place, text.line, text.row, text.text},
+                                              text.model, std::move(outcome));
                                },
                            .account = account_of(rows_->kept.caller)});
   }
@@ -159,7 +209,7 @@ class RowStream final : public http::StreamHandler {
                          .row = std::string(row.raw)});
     }
     if (row.text.size() <= kInlineBytes || !rows_->service.run_aside) {
-      return rows_->answer(place, row.line, row.raw, model_,
+      return rows_->answer({place, row.line, row.raw, row.text}, model_,
                            rows_->service.backend.score(row.text, {.model = model_}));
     }
     Aside aside{rows_, model_, place, row.line, std::string(row.raw), std::string(row.text)};
@@ -195,8 +245,10 @@ http::StreamStart open_row_stream(const Service& service, const http::Request& r
   if (!is_rows(request.header("content-type"))) return {};
   const auto model = model_in_query(service, request);
   if (!model) return model.error();
-  return std::make_unique<RowStream>(std::make_shared<Rows>(service, request, std::move(writer)),
-                                     *model);
+  auto policy = chosen_policy(service, request);
+  if (!policy) return policy.error();
+  return std::make_unique<RowStream>(
+      std::make_shared<Rows>(service, request, std::move(*policy), std::move(writer)), *model);
 }
 
 }  // namespace dss::api::native

@@ -30,12 +30,32 @@ class RowStreamTest : public testing::Test {
     service_.stats = &stats_;
   }
 
-  http::StreamStart open(std::string_view type, std::string_view query = {}) {
-    const http::HeaderView header{"Content-Type", type};
+  http::StreamStart open(std::string_view type, std::string_view query = {},
+                         http::HeaderView more = {}) {
+    const http::HeaderView headers[] = {{"Content-Type", type}, more};
     http::Request request;
-    request.headers = {&header, 1};
+    request.headers = headers;
     request.query = query;
     return open_row_stream(service_, request, writer_);
+  }
+  // What comes of the rows under that header.
+  std::string answer_under(http::HeaderView header, std::string_view input) {
+    auto start = open("application/x-ndjson", {}, header);
+    const auto handler = std::move(std::get<std::unique_ptr<http::StreamHandler>>(start));
+    handler->data(input);
+    handler->end();
+    return std::exchange(writer_->text, {});
+  }
+  void have_policy() {
+    policy::Policy games;
+    games.id = "games";
+    games.version = "7";
+    games.communities = {"arena"};
+    games.bands = {{"toxic", 0.8F, 1.0F, policy::Action::kHold}};
+    games.block.add("forbidden word");
+    const auto set = std::make_shared<policy::PolicySet>();
+    EXPECT_TRUE(set->add(std::move(games)));
+    service_.policies = [set] { return set; };
   }
   std::unique_ptr<http::StreamHandler> rows(std::string_view query = {}) {
     auto start = open("application/x-ndjson", query);
@@ -170,6 +190,62 @@ TEST_F(RowStreamTest, PausesWhileManyRowsAreUnderWay) {
     ++sent;
   }
   EXPECT_EQ(sent, 256U);
+}
+
+constexpr const char* kRows =
+    "{\"text\":\"p=0.9\",\"policy\":\"x\"}\n{\"text\":\"p=0.1 forbidden word\"}\n";
+
+TEST_F(RowStreamTest, TheHeadersPolicyJudgesEveryRow) {
+  have_policy();
+  const std::string out = answer_under({"X-Community-Id", "arena"}, kRows);
+  EXPECT_TRUE(out.starts_with(R"({"text":"p=0.9","score":90,)")) << out;
+  EXPECT_NE(out.find(R"("model_version":"1.2.3","policy":{"id":"games","version":"7",)"
+                     R"("action":"hold",)"),
+            std::string::npos)
+      << out;
+  EXPECT_NE(out.find(R"("action":"block","reasons":[{"rule":"block_list",)"
+                     R"("phrase":"forbidden word"}]}})"),
+            std::string::npos)
+      << out;
+  EXPECT_EQ(answer_under({"X-Policy", "games"}, kRows), out);
+  EXPECT_EQ(answer_under({"X-Community-Id", "elsewhere"}, kRows).find("\"action\""),
+            std::string::npos);
+}
+
+TEST_F(RowStreamTest, APolicyThatIsNotThereRefusesTheStream) {
+  have_policy();
+  const auto refused = open("application/x-ndjson", {}, {"X-Policy", "nobodys"});
+  ASSERT_TRUE(std::holds_alternative<http::Response>(refused));
+  EXPECT_EQ(std::get<http::Response>(refused).status, 422);
+}
+
+TEST_F(RowStreamTest, ThePolicyJudgesWhatAnEncoderAnswersLater) {
+  have_policy();
+  std::vector<Later> queue;
+  service_.backend.score_later = [&](std::string_view, const scoring::Options&, Later* later) {
+    queue.push_back(std::move(*later));
+    return true;
+  };
+  auto start = open("application/x-ndjson", "model=bert", {"X-Policy", "games"});
+  const auto handler = std::move(std::get<std::unique_ptr<http::StreamHandler>>(start));
+  handler->data("{\"text\":\"a forbidden word\"}\n");
+  handler->end();
+  ASSERT_EQ(queue.size(), 1U);
+  queue[0].done(deterministic_score("p=0.2", {.model = "simple"}));
+  EXPECT_NE(writer_->text.find(R"("action":"block")"), std::string::npos) << writer_->text;
+}
+
+TEST_F(RowStreamTest, BlocklistsMatchInTheTextAsItStandsInTheRow) {
+  const std::vector<blocklist::List> lists = {
+      {.name = "ads", .description = {}, .items = {{.id = "one", .text = "skins"}}}};
+  const auto matcher = std::make_shared<const blocklist::Matcher>(lists);
+  service_.blocklists = [matcher] { return matcher; };
+  const std::string out =
+      answer("{\"text\":\" \\n\u00a0free skins p=0.5\"}\n{\"text\":\"p=0.5\"}\n");
+  EXPECT_NE(out.find(R"("blocklists":[{"list":"ads","item":"one","begin":8,"end":13}]})"),
+            std::string::npos)
+      << out;
+  EXPECT_NE(out.find(R"("blocklists":[]})"), std::string::npos) << out;
 }
 
 TEST_F(RowStreamTest, OtherBodiesAndModelsAreNoStreams) {

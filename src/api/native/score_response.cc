@@ -32,20 +32,6 @@ void write_flagged(const scoring::Outcome& outcome, const ScoreAnswer& answer,
   writer->end_array();
 }
 
-void write_blocklists(const std::vector<blocklist::Match>& matches, std::size_t shift,
-                      json::Writer* writer) {
-  writer->key("blocklists").begin_array();
-  for (const blocklist::Match& match : matches) {
-    writer->begin_object();
-    writer->key("list").string(match.list);
-    writer->key("item").string(match.item->id);
-    writer->key("begin").unsigned_integer(match.begin + shift);
-    writer->key("end").unsigned_integer(match.end + shift);
-    writer->end_object();
-  }
-  writer->end_array();
-}
-
 void write_explanation(const scoring::Explanation& explanation, std::size_t shift,
                        json::Writer* writer) {
   writer->key("explanation").begin_object();
@@ -73,6 +59,20 @@ void write_verdict(const scoring::Outcome& outcome, const Verdict& verdict, json
     writer->key(outcome.card->labels[i].name).number(outcome.scores.probability[i]);
   }
   writer->end_object();
+}
+
+void write_blocklists(const std::vector<blocklist::Match>& matches, std::size_t shift,
+                      json::Writer* writer) {
+  writer->key("blocklists").begin_array();
+  for (const blocklist::Match& match : matches) {
+    writer->begin_object();
+    writer->key("list").string(match.list);
+    writer->key("item").string(match.item->id);
+    writer->key("begin").unsigned_integer(match.begin + shift);
+    writer->key("end").unsigned_integer(match.end + shift);
+    writer->end_object();
+  }
+  writer->end_array();
 }
 
 std::string row_members(const scoring::Outcome& outcome, const Verdict& verdict,

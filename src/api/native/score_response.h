@@ -36,6 +36,10 @@ struct ScoreAnswer {
 /// back.
 void write_verdict(const scoring::Outcome& outcome, const Verdict& verdict, json::Writer* writer);
 
+/// The member `blocklists`; `shift` code points are added to all offsets.
+void write_blocklists(const std::vector<blocklist::Match>& matches, std::size_t shift,
+                      json::Writer* writer);
+
 /// What a row gets, as members without braces: write_verdict()'s, `model_used`, `model_version`.
 [[nodiscard]] std::string row_members(const scoring::Outcome& outcome, const Verdict& verdict,
                                       std::string_view model);
@@ -44,9 +48,7 @@ void write_verdict(const scoring::Outcome& outcome, const Verdict& verdict, json
 
 /// The whole body. `flagged` names the categories at or over their threshold; `deobfuscated` and
 /// `truncated` stand there only when true; `explanation` only when the outcome has one;
-/// `policy` only when one applies.
-/// `truncated` stand there only when true; `blocklists` when there are some; `explanation` only
-/// when the outcome has one.
+/// `policy` only when one applies; `blocklists` when the server has some.
 [[nodiscard]] std::string write_score_response(const scoring::Outcome& outcome,
                                                const ScoreAnswer& answer);
 

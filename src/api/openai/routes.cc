@@ -10,6 +10,7 @@
 #include "api/ask.h"
 #include "api/json_body.h"
 #include "api/listed.h"
+#include "api/long_body.h"
 #include "api/openai/error.h"
 #include "api/openai/moderation.h"
 #include "api/openai/moderation_request.h"
@@ -78,9 +79,12 @@ void add_routes(const Service& service, http::RouteTable* table) {
   route.method = http::Method::kPost;
   route.path = "/v1/moderations";
   route.max_body = kMostBodyBytes;
-  route.handler = [&service](const http::Request& request, http::Responder responder) {
-    moderations(service, request, std::move(responder));
-  };
+  route.handler = off_the_loop_when_long(
+      service,
+      [&service](const http::Request& request, http::Responder responder) {
+        moderations(service, request, std::move(responder));
+      },
+      refusal);
   table->routes.push_back(std::move(route));
 }
 

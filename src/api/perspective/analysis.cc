@@ -53,9 +53,10 @@ std::vector<Question> Analysis::questions() const {
   std::vector<Question> questions;
   questions.reserve(models_.size() * (1 + sentences_.size()));
   for (const std::string_view model : models_) {
-    questions.push_back({.text = base::trim(request_.text), .model = model});
+    questions.push_back(
+        {.text = base::trim(request_.text), .model = model, .again = model != models_.front()});
     for (const text::ByteSpan& sentence : sentences_) {
-      questions.push_back({.text = sentence.of(request_.text), .model = model});
+      questions.push_back({.text = sentence.of(request_.text), .model = model, .again = true});
     }
   }
   return questions;

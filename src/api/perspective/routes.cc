@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "api/long_body.h"
 #include "api/perspective/batch.h"
 #include "api/perspective/calls.h"
 #include "api/perspective/comment.h"
@@ -12,9 +13,6 @@ namespace dss::api::perspective {
 namespace {
 
 using Shared = std::shared_ptr<const Context>;
-
-// Reading a larger body, or as many parts of a batch, takes an event loop too long.
-constexpr std::size_t kInlineBytes = std::size_t{32} << 10;
 
 // Bodies that are compressed are the only ones that cannot be read, whatever their type.
 bool is_plain(const http::Request& request) {
@@ -47,27 +45,18 @@ void suggest(const Shared& context, const http::Request& request, http::Responde
 
 using Call = void (*)(const Shared&, const http::Request&, http::Responder);
 
-// Calls on another thread; the request lives until its answer.
-void call_aside(Call call, const Shared& context, const http::Request& request,
-                http::Responder responder) {
-  const auto kept = std::make_shared<http::Responder>(std::move(responder));
-  http::Task task = [call, context, &request, kept] { call(context, request, std::move(*kept)); };
-  if (context->service.run_aside(&task)) return;
-  kept->send(error_response(refusal_of(
-      {base::ErrorKind::kUnavailable, "The server is busy with long texts; try again shortly."})));
-}
-
 http::Route post(std::string_view path, const Shared& context, Call call) {
   http::Route route;
   route.method = http::Method::kPost;
   route.path = path;
   route.max_body = kMostBodyBytes;
-  route.handler = [context, call](const http::Request& request, http::Responder responder) {
-    if (!is_plain(request)) return responder.send(compressed());
-    const bool here = request.body.size() <= kInlineBytes || context->service.run_aside == nullptr;
-    if (here) return call(context, request, std::move(responder));
-    call_aside(call, context, request, std::move(responder));
-  };
+  route.handler = off_the_loop_when_long(
+      context->service,
+      [context, call](const http::Request& request, http::Responder responder) {
+        if (!is_plain(request)) return responder.send(compressed());
+        call(context, request, std::move(responder));
+      },
+      [](const base::Error& error) { return error_response(refusal_of(error)); });
   return route;
 }
 

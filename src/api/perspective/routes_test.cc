@@ -47,6 +47,19 @@ class PerspectiveRoutes : public testing::Test {
   http::RouteTable table_;
 };
 
+TEST_F(PerspectiveRoutes, ACommentIsCountedOnceWhateverIsAskedOfIt) {
+  ask("p=0.75. And p=0.25! Or p=0.5.", R"({"TOXICITY":{}})", R"("spanAnnotations":true)");
+  EXPECT_EQ(stats_.snapshot().scored, 1U);
+  EXPECT_EQ(stats_.snapshot().score_sum, 75U);
+  service_.backend.score = [](std::string_view text, const scoring::Options&) {
+    return deterministic_score(text, {.model = "simple"});
+  };
+  service_.protocol_model = "bert";
+  const auto response = ask("p=0.75", R"({"TOXICITY":{},"TOXICITY_FAST":{}})");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(stats_.snapshot().scored, 2U);
+}
+
 TEST_F(PerspectiveRoutes, AnswersTheUsualRequest) {
   const auto response = ask("p=0.75", R"({"TOXICITY":{}})", R"("clientToken":"t1")");
   EXPECT_EQ(response.status, 200);

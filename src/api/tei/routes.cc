@@ -5,6 +5,7 @@
 
 #include "api/ask.h"
 #include "api/json_body.h"
+#include "api/long_body.h"
 #include "api/tei/classification.h"
 #include "api/tei/info.h"
 
@@ -54,9 +55,12 @@ http::Route classifier(const Service& service, std::string path, Read read) {
   route.method = http::Method::kPost;
   route.path = std::move(path);
   route.max_body = kMostBodyBytes;
-  route.handler = [&service, read](const http::Request& request, http::Responder responder) {
-    classify(service, read, request, std::move(responder));
-  };
+  route.handler = off_the_loop_when_long(
+      service,
+      [&service, read](const http::Request& request, http::Responder responder) {
+        classify(service, read, request, std::move(responder));
+      },
+      refusal);
   return route;
 }
 

@@ -101,8 +101,12 @@ base::Result<std::unique_ptr<ServerParts>> ServerParts::start(const ServeSetting
 }
 
 base::Status ServerParts::open_models() {
-  auto engine = scoring::Engine::open(settings_.engine);
-  if (!engine) return base::fail(engine.error());
+  std::string_view failed;
+  auto engine = scoring::Engine::open(settings_.engine, &failed);
+  if (!engine) {
+    metrics_.models().load_failed(model_index(failed));
+    return base::fail(engine.error());
+  }
   engine_.set(std::move(*engine));
   report_models();
   return {};
@@ -404,7 +408,6 @@ void ServerParts::reload() {
   };
   const base::Status models = open_models();
   metrics_.models().reloaded(models.has_value());
-  if (!models) metrics_.models().load_failed(model_index("simple"));
   check("models", models);
   check("certificate", reload_tls());
   check("tokens", reload_tokens());

@@ -1,0 +1,24 @@
+#include "api/long_body.h"
+
+#include <memory>
+#include <utility>
+
+namespace dss::api {
+
+http::Handler off_the_loop_when_long(const Service& service, http::Handler handler,
+                                     std::function<http::Response(const base::Error&)> refuse) {
+  const auto kept = std::make_shared<const http::Handler>(std::move(handler));
+  return [&service, kept, refuse = std::move(refuse)](const http::Request& request,
+                                                      http::Responder responder) {
+    const bool here = request.body.size() <= kMostInlineBody || service.run_aside == nullptr;
+    if (here) return (*kept)(request, std::move(responder));
+    const auto answer_by = std::make_shared<http::Responder>(std::move(responder));
+    // The request lives until its answer.
+    http::Task task = [kept, &request, answer_by] { (*kept)(request, std::move(*answer_by)); };
+    if (service.run_aside(&task)) return;
+    answer_by->send(refuse(
+        {base::ErrorKind::kUnavailable, "The server is busy with long texts; try again shortly."}));
+  };
+}
+
+}  // namespace dss::api
