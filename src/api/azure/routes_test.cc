@@ -97,6 +97,7 @@ TEST_F(Azure, BadRequestsAreTold) {
         R"({"text":"a","haltOnBlocklistHit":1})", R"({"text":"a","blocklistNames":[5]})"}) {
     EXPECT_EQ(error_of(Method::kPost, ":analyze", body), "400 InvalidRequestBody") << body;
   }
+  EXPECT_NE(analyze(R"({"text":""})").find("text is empty"), std::string::npos);
   EXPECT_EQ(error_of(Method::kPost, ":analyze", R"({"text":")" + std::string(10001, 'a') + "\"}"),
             "400 InvalidRequestBody");
   EXPECT_EQ(error_of(Method::kPost, ":analyze", R"({"text":"a","blocklistNames":["none"]})"),
