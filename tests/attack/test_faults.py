@@ -138,38 +138,65 @@ def test_a_log_that_may_not_grow(start, wrapped):
     assert service.stop() == 0
 
 
-def test_a_full_disk_under_the_database(start, tmp_path):
-    """Feedback waits in memory while its disk is full, one line says so, and all is there once there is room."""
+DISK_NAME = "dss-attack-disk"
+
+
+def unmount_disks(owner):
+    """Unmounts the small disks of the test process `owner`; of processes that are gone if it is None."""
+    for line in pathlib.Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines():
+        device, folder = line.split()[:2]
+        name, _, process = device.rpartition("-")
+        if name == DISK_NAME and (process == owner if owner else not pathlib.Path("/proc", process).exists()):
+            subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 8 MB in memory. A run that was killed leaves its own mounted, which the next one unmounts."""
+    owner = str(os.getpid())
+    unmount_disks(None)
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk], capture_output=True)
-    if mounted.returncode:
+    command = ["mount", "-t", "tmpfs", "-o", "size=8m", f"{DISK_NAME}-{owner}", disk]
+    if subprocess.run(command, capture_output=True).returncode:
         pytest.skip("mounting a small tmpfs needs root")
-    try:
-        database = disk / "feedback.db"
-        service = start("--feedback-store", f"sqlite:{database}", "--drain-seconds", 0)
-        give(service, 20)
-        wait_until(lambda: metric(service, 'dss_feedback_total{result="kept"}') == 20)
-        with (disk / "filler").open("wb", buffering=0) as filler:
-            try:
-                while True:
-                    filler.write(b"a" * 4096)
-            except OSError:
-                pass
-        give(service, 2000)
-        service.wait_for(NO_DATABASE)
-        hold("full disk", Door(service.port), quiet)
-        (disk / "filler").unlink()
-        service.wait_for(DATABASE_AGAIN, seconds=60)
-        wait_until(lambda: metric(service, 'dss_feedback_total{result="kept"}') == 2020)
-        assert service.stop() == 0
-        assert len(service.messages(NO_DATABASE)) == 1
-        assert rows(database) == 2020
-    finally:
-        for service_left in range(3):
-            if subprocess.run(["umount", disk], capture_output=True).returncode == 0:
-                break
-            time.sleep(0.2 * service_left)
+    yield disk
+    unmount_disks(owner)
+
+
+def test_a_disk_that_a_killed_run_left_is_unmounted(tmp_path):
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    command = ["mount", "-t", "tmpfs", "-o", "size=1m", f"{DISK_NAME}-{gone.pid}", tmp_path]
+    if subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("mounting a small tmpfs needs root")
+    assert tmp_path.is_mount()
+    unmount_disks(None)
+    assert not tmp_path.is_mount()
+
+
+def test_a_full_disk_under_the_database(small_disk, start):
+    """Feedback waits in memory while its disk is full, one line says so, and all is there once there is room."""
+    disk = small_disk
+    database = disk / "feedback.db"
+    service = start("--feedback-store", f"sqlite:{database}", "--drain-seconds", 0)
+    give(service, 20)
+    wait_until(lambda: metric(service, 'dss_feedback_total{result="kept"}') == 20)
+    with (disk / "filler").open("wb", buffering=0) as filler:
+        try:
+            while True:
+                filler.write(b"a" * 4096)
+        except OSError:
+            pass
+    give(service, 2000)
+    service.wait_for(NO_DATABASE)
+    hold("full disk", Door(service.port), quiet)
+    (disk / "filler").unlink()
+    service.wait_for(DATABASE_AGAIN, seconds=60)
+    wait_until(lambda: metric(service, 'dss_feedback_total{result="kept"}') == 2020)
+    assert service.stop() == 0
+    assert len(service.messages(NO_DATABASE)) == 1
+    assert rows(database) == 2020
 
 
 def test_a_database_that_may_not_grow(start, wrapped, tmp_path):

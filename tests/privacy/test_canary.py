@@ -25,6 +25,7 @@ WORDS = ("zirkonvex", "quastelmurr", "blorphaine")
 MARK = " ".join(WORDS)
 MAIL = "zirkonvex.quastelmurr@example.org"
 ROUTES_SOURCE = Path(__file__).resolve().parents[2] / "src/app/serve/route_roles.cc"
+LISTS_SOURCE = Path(__file__).resolve().parents[2] / "src/api/azure/blocklists.cc"
 
 # Every POST route with a body that holds the mark.
 BODIES = {
@@ -46,6 +47,22 @@ BODIES = {
     "/contentsafety/text:analyze?api-version=2023-10-01": {"text": MARK},
     "/batch": MARK,
 }
+
+LISTS = "/contentsafety/text/blocklists"
+VERSION = "?api-version=2023-10-01"
+ITEM = {"blocklistItems": [{"text": MARK, "description": MARK}]}
+
+# Every route of the operator's lists, which no table of roles names, with a body that holds the mark or none.
+LIST_REQUESTS = [
+    ("PATCH", "/{name}", {"description": MARK}),
+    ("POST", "/{name}:addOrUpdateBlocklistItems", ITEM),
+    ("GET", "", None),
+    ("GET", "/{name}", None),
+    ("GET", "/{name}/blocklistItems", None),
+    ("GET", "/{name}/blocklistItems/{id}", None),
+    ("POST", "/{name}:removeBlocklistItems", {"blocklistItemIds": [MARK]}),
+    ("DELETE", "/{name}", None),
+]
 
 
 def forms(text):
@@ -99,6 +116,12 @@ def send_everything(server):
             send(server, "POST", target, data=json.dumps(body), headers={"Content-Type": kind})
         send(server, "POST", target, data=json.dumps({"text": MARK * 200_000}))
         send(server, "POST", target, json=body, headers={"X-Policy": WORDS[0], "Authorization": f"Bearer {WORDS[1]}"})
+    for method, path, body in LIST_REQUESTS:
+        for name in ("mine", WORDS[0]):
+            target = LISTS + re.sub(r"\{[^}]*\}", name, path) + VERSION
+            send(server, method, target, json=body)
+            for content in damaged(body) if body else ():
+                send(server, method, target, data=content, headers={"Content-Type": "application/json"})
     rows = "\n".join([json.dumps({"text": MARK}), MARK, json.dumps({"txt": MARK}), "{" + MARK]) + "\n"
     send(server, "POST", "/analyze/batch", data=rows, headers={"Content-Type": "application/x-ndjson"})
     for target in (f"/{WORDS[0]}", f"/analyze/{WORDS[1]}?text={MARK}", f"/metrics?{WORDS[0]}=1", f"/models/{WORDS[0]}"):
@@ -127,6 +150,13 @@ def test_every_route_that_takes_a_text_is_asked():
     posts = ROUTES_SOURCE.read_text(encoding="utf-8").split("kPosts")[1].split("};")[0]
     known = {path.replace("*", "any") for path in re.findall(r'Row\{"([^"]+)"', posts)}
     assert {target.split("?")[0] for target in BODIES} == known
+
+
+def test_every_route_of_the_lists_is_asked():
+    source = LISTS_SOURCE.read_text(encoding="utf-8")
+    known = re.findall(r'add\(Method::k(\w+),\s*"([^"]*)"', source)
+    assert len(known) >= 8
+    assert {(method, path) for method, path, _ in LIST_REQUESTS} == {(name.upper(), path) for name, path in known}
 
 
 def test_the_search_finds_what_leaks():
