@@ -35,15 +35,18 @@ def output(*command: str | Path) -> str:
 
 def headers() -> set[str]:
     """Every file outside the repository that an object of the program was made of."""
-    objects = set(re.findall(r"\S+\.o\b", output("ninja", "-C", BUILD, "-t", "inputs", "dss")))
+    inputs = output("ninja", "-C", BUILD, "-t", "inputs", "dss")
+    sources = set(re.findall(r"\bsrc/\S+\.cc$", inputs, re.MULTILINE))
+    if not sources:
+        raise SystemExit("sbom: the build names no sources: run make build first")
     found: set[str] = set()
     counts = False
     for line in output("ninja", "-C", BUILD, "-t", "deps").splitlines():
         if line and not line.startswith(" "):
-            counts = line.split(":")[0] in objects
-        elif counts and line.startswith("    /usr"):
-            found.add(os.path.realpath(line.strip()))
-    return found
+            counts = re.sub(r"CMakeFiles/[^/]+/|\.o:.*", "", line) in sources
+        elif counts and line:
+            found.add(os.path.realpath(BUILD / line.strip()))
+    return {path for path in found if path.startswith("/usr/")}
 
 
 def libraries() -> set[str]:
@@ -57,11 +60,13 @@ def libraries() -> set[str]:
 
 def packages(files: set[str]) -> dict[str, str]:
     """Name and version of the Debian packages that the files belong to."""
-    owners = subprocess.run(["dpkg", "-S", *sorted(files)], capture_output=True, text=True, check=False)
+    # Debian 12 keeps /lib in /usr/lib, but packages name their files as they did before.
+    names = sorted(files | {path.removeprefix("/usr") for path in files if path.startswith("/usr/lib")})
+    owners = subprocess.run(["dpkg", "-S", *names], capture_output=True, text=True, check=False)
     if not owners.stdout:
         raise SystemExit("sbom: dpkg knows none of the libraries: install the packages of tools/packages-run.txt")
-    names = {line.split(": ")[0].split(",")[0].split(":")[0] for line in owners.stdout.splitlines()}
-    listed = output("dpkg-query", "-W", "-f", "${Package}\t${Version}\n", *sorted(names))
+    found = {line.split(": ")[0].split(",")[0].split(":")[0] for line in owners.stdout.splitlines()}
+    listed = output("dpkg-query", "-W", "-f", "${Package}\t${Version}\n", *sorted(found))
     return dict(line.split("\t") for line in listed.splitlines())
 
 

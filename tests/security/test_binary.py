@@ -21,16 +21,15 @@ def segments():
     return row.findall(readelf("--segments"))
 
 
-def undefined_symbols():
-    lines = readelf("--dyn-syms").splitlines()
-    return {line.split()[-1].split("@")[0] for line in lines if " UND " in line and len(line.split()) > 7}
+def symbols(undefined, file=BINARY):
+    """Names of the dynamic symbols that a file asks for, or that it offers."""
+    rows = re.findall(r" (UND|\d+) ([A-Za-z_]\w*)", readelf("--dyn-syms", file=file))
+    return {name for section, name in rows if (section == "UND") == undefined}
 
 
-def library_symbols(name):
-    """What the shared library `name` that the program loads exports."""
+def c_library():
     loaded = subprocess.run(["ldd", BINARY], check=True, capture_output=True, text=True).stdout
-    path = re.search(rf"{re.escape(name)}\S* => (\S+)", loaded).group(1)
-    return {line.split()[-1].split("@")[0] for line in readelf("--dyn-syms", file=path).splitlines() if line}
+    return re.search(r"libc\.so\S* => (\S+)", loaded).group(1)
 
 
 @pytest.fixture(scope="module")
@@ -62,15 +61,15 @@ def test_text_relocations_are_not_needed():
 
 
 def test_stacks_have_a_guard():
-    assert "__stack_chk_fail" in undefined_symbols()
+    assert "__stack_chk_fail" in symbols(undefined=True)
 
 
 def test_calls_of_the_c_library_are_checked_where_sizes_are_known():
-    used = undefined_symbols()
+    used = symbols(undefined=True)
     checked = {name for name in used if name.startswith("__") and name.endswith("_chk")}
     assert len(checked - {"__stack_chk_fail"}) >= 3, checked
     # The same list read from the library: that a name ends in _chk there is no accident of ours.
-    assert checked - {"__stack_chk_fail"} <= library_symbols("libc.so")
+    assert checked - {"__stack_chk_fail"} <= symbols(undefined=False, file=c_library())
 
 
 def test_libraries_are_found_by_the_system_alone():

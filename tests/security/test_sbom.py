@@ -4,7 +4,6 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 
 import pytest
@@ -44,20 +43,18 @@ def test_it_is_valid_cyclonedx(text):
 
 def test_every_library_that_the_program_loads_is_in_it(components):
     needed = subprocess.run(["readelf", "-dW", BINARY], capture_output=True, text=True, check=True).stdout
-    for name in re.findall(r"NEEDED\).*\[(.+)\]", needed):
-        path = os.path.realpath(shutil.which("ldd") and library_path(name))
-        owner = subprocess.run(["dpkg", "-S", path], capture_output=True, text=True, check=True).stdout
-        assert linkage(components[f"deb:{owner.split(':')[0]}"]) == "loaded", name
-
-
-def library_path(name):
     loaded = subprocess.run(["ldd", BINARY], capture_output=True, text=True, check=True).stdout
-    return re.search(rf"{re.escape(name)}(?: =>)? (\S+) \(|(\S*{re.escape(name)}) \(", loaded).group(1) or name
+    paths = {os.path.basename(path): path for path in re.findall(r"(/\S+) \(0x", loaded)}
+    for name in re.findall(r"NEEDED\).*\[(.+)\]", needed):
+        owner = subprocess.run(
+            ["dpkg", "-S", os.path.realpath(paths[name])], capture_output=True, text=True, check=True
+        )
+        assert linkage(components[f"deb:{owner.stdout.split(':')[0]}"]) == "loaded", name
 
 
 @pytest.mark.parametrize(
     "package",
-    ["libboost1.81-dev", "libcli11-dev", "rapidjson-dev", "libtomlplusplus-dev", "libexpected-dev", "libxxhash-dev"],
+    ["libboost1.81-dev", "libcli11-dev", "libtomlplusplus-dev", "libexpected-dev", "libxxhash-dev"],
 )
 def test_libraries_of_headers_alone_are_in_it(components, package):
     assert linkage(components[f"deb:{package}"]) == "compiled in"
