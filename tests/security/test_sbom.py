@@ -46,10 +46,10 @@ def test_every_library_that_the_program_loads_is_in_it(components):
     loaded = subprocess.run(["ldd", BINARY], capture_output=True, text=True, check=True).stdout
     paths = {os.path.basename(path): path for path in re.findall(r"(/\S+) \(0x", loaded)}
     for name in re.findall(r"NEEDED\).*\[(.+)\]", needed):
-        owner = subprocess.run(
-            ["dpkg", "-S", os.path.realpath(paths[name])], capture_output=True, text=True, check=True
-        )
-        assert linkage(components[f"deb:{owner.stdout.split(':')[0]}"]) == "loaded", name
+        path = os.path.realpath(paths[name])
+        command = ["dpkg", "-S", path, path.removeprefix("/usr")]
+        owner = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        assert linkage(components[f"deb:{owner.split(':')[0]}"]) == "loaded", name
 
 
 @pytest.mark.parametrize(
