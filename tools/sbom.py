@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build/release"
 LOADED_ON_DEMAND = ("libpq.so.5",)  # where a PostgreSQL database is asked for
 RUNTIME = ("libc6-dev", "linux-libc-dev")  # the system itself, which its libraries stand for
+UNPACKED = "sbom: libraries are only unpacked here, so no version is known: install tools/packages-run.txt (as root)"
 Component = dict[str, Any]
 
 
@@ -46,6 +47,8 @@ def headers() -> set[str]:
             counts = re.sub(r"CMakeFiles/[^/]+/|\.o:.*", "", line) in sources
         elif counts and line:
             found.add(os.path.realpath(BUILD / line.strip()))
+    if any(path.startswith(str(ROOT / ".deps")) for path in found):
+        raise SystemExit(UNPACKED)
     return {path for path in found if path.startswith("/usr/")}
 
 
@@ -64,7 +67,7 @@ def packages(files: set[str]) -> dict[str, str]:
     names = sorted(files | {path.removeprefix("/usr") for path in files if path.startswith("/usr/lib")})
     owners = subprocess.run(["dpkg", "-S", *names], capture_output=True, text=True, check=False)
     if not owners.stdout:
-        raise SystemExit("sbom: dpkg knows none of the libraries: install the packages of tools/packages-run.txt")
+        raise SystemExit(UNPACKED)
     found = {line.split(": ")[0].split(",")[0].split(":")[0] for line in owners.stdout.splitlines()}
     listed = output("dpkg-query", "-W", "-f", "${Package}\t${Version}\n", *sorted(found))
     return dict(line.split("\t") for line in listed.splitlines())

@@ -17,7 +17,7 @@ BINARY = ROOT / "build/release/dss"
 def listing():
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
     run = subprocess.run(["python3", "-m", "tools.sbom"], cwd=ROOT, env=environment, capture_output=True, text=True)
-    if "dpkg knows none" in run.stderr:
+    if "only unpacked" in run.stderr:
         pytest.skip("the libraries are only unpacked here: nothing says which package they belong to")
     assert run.returncode == 0, run.stderr
     return run.stdout
