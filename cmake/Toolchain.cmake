@@ -17,7 +17,7 @@ if(DSS_SANITIZE)
   add_link_options(-fsanitize=${DSS_SANITIZE})
 else()
   # The checkout's path stays out of the program: two checkouts of one revision build the same bytes.
-  add_compile_options(-D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection
+  add_compile_options(-D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection
                       -ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -ffunction-sections -fdata-sections)
   add_link_options(-Wl,-z,relro,-z,now -Wl,--gc-sections -Wl,--as-needed)
 endif()
