@@ -14,14 +14,12 @@ import subprocess
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from load import analysis, bodies, generator, output
 from load.answers import Run
-from load.server import ROOT, free_port
+from load.server import ROOT, answers, free_port
 
 DRAIN_SECONDS = 1
 PAUSE = 1.0  # seconds with both servers between two replacements
@@ -58,7 +56,7 @@ class Replica:
     def start(self) -> None:
         self.process = subprocess.Popen(self._command, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 30
-        while not self._ready():
+        while not answers(self.port, "/readyz"):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError("the server did not start; is build/release/dss built?")
             time.sleep(0.05)
@@ -67,13 +65,6 @@ class Replica:
         """Its exit status."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(30)
-
-    def _ready(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as answer:
-                return answer.status == 200
-        except (urllib.error.URLError, OSError):
-            return False
 
 
 class Nginx:
@@ -104,7 +95,7 @@ class Nginx:
             self._folder / "nginx.conf",
         ]
         self.process = subprocess.Popen([str(part) for part in command], stderr=subprocess.DEVNULL)
-        self._wait(self._answers)
+        self._wait(lambda: answers(self.port, "/livez"))
         return self
 
     def __exit__(self, *_):
@@ -114,13 +105,6 @@ class Nginx:
     def _workers(self) -> set[str]:
         pid = self.process.pid
         return set(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/livez", timeout=2) as answer:
-                return answer.status == 200
-        except (urllib.error.URLError, OSError):
-            return False
 
     def _wait(self, condition) -> None:
         deadline = time.monotonic() + 30

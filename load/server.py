@@ -54,6 +54,15 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def answers(port: int, path: str) -> bool:
+    """Whether GET `path` on this machine is answered with 200 now."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
 class Server:
     """Context manager: `workers` event loops and as many encoder workers, on processors from `core` on."""
 

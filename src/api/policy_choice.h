@@ -13,8 +13,8 @@ namespace dss::api {
 
 using PolicyPointer = std::shared_ptr<const policy::Policy>;
 
-/// The policy of a community (empty: of nobody's), else the default
-/// one; null if there is none. Thread-safe.
+/// The policy of a community (empty: of nobody's), else the default one; null if there is none.
+/// Thread-safe.
 [[nodiscard]] PolicyPointer policy_for_community(const Service& service,
                                                  std::string_view community);
 

@@ -7,10 +7,6 @@
 
 namespace dss::http {
 
-/// Bytes of `text` with %XX undone; `+` stays. A `%` without two hexadecimal digits behind it stays
-/// as it is. The result may hold any byte.
-[[nodiscard]] std::string percent_decoded(std::string_view text);
-
 /// The first value of that name in `a=1&b=2`, decoded, `+` read as a space; empty for a name
 /// without `=`; nothing where the name is absent.
 [[nodiscard]] std::optional<std::string> query_parameter(std::string_view query,

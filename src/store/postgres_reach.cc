@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/percent.h"
+
 namespace dss::store {
 namespace {
 
@@ -16,19 +18,6 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     if (end == std::string_view::npos) return out;
     text.remove_prefix(end + 1);
   }
-}
-
-std::string decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    unsigned byte = 0;
-    const char* digits = text.data() + i + 1;
-    const bool escape = text[i] == '%' && i + 2 < text.size() &&
-                        std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2;
-    out += escape ? static_cast<char>(byte) : text[i];
-    if (escape) i += 2;
-  }
-  return out;
 }
 
 /// Nothing for what is no port: libpq will say so.
@@ -66,7 +55,8 @@ class Reader {
 
   void read_parameter(std::string_view pair) {
     const std::string_view name = pair.substr(0, pair.find('='));
-    const std::string value = decoded(pair.substr(std::min(pair.size(), name.size() + 1)));
+    const std::string value =
+        base::percent_decoded(pair.substr(std::min(pair.size(), name.size() + 1)));
     if (name == "service") service_ = true;
     if (value.starts_with('/')) files_.push_back(value);
     if (name != "port") return;

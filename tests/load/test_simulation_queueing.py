@@ -22,9 +22,7 @@ def test_erlang_c_of_one_server_is_its_load():
     assert queueing.erlang_c(1, 0.7) == pytest.approx(0.7)
 
 
-@pytest.mark.parametrize(
-    ("servers", "load"), [(2, 1.0), (3, 2.0), (10, 8.5), (100, 90.0)]
-)
+@pytest.mark.parametrize(("servers", "load"), [(2, 1.0), (3, 2.0), (10, 8.5), (100, 90.0)])
 def test_erlang_c_is_its_defining_sum(servers, load):
     last = load**servers / math.factorial(servers) * servers / (servers - load)
     below = sum(load**k / math.factorial(k) for k in range(servers))

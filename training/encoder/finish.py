@@ -14,7 +14,7 @@ import numpy as np
 
 from training.encoder import card as cards
 from training.encoder import corpus, decisions
-from training.encoder.blend import FloatArray, Rows, best_weight, blend
+from training.encoder.blend import FloatArray, blend, likeliest_weight, ranking_weight
 from training.encoder.linear_logits import unread_logits
 from training.encoder.quantise import quantise_directory
 from training.encoder.recipe import Recipe
@@ -22,28 +22,30 @@ from training.linear.card import write_card
 from training.linear.prevalence import natural_weights
 from training.tables import LABELS, ROOT
 
+OWN_SHARE = 0.25  # what a sentence of our own counts when hate is weighed: the templates are few
+
 
 def blend_weights(
     encoder: FloatArray, linear: FloatArray, rows: corpus.Corpus, held_out: np.ndarray, recipe: Recipe
 ) -> FloatArray:
     """One weight a label, from `encoder` and `linear`, logits [held-out rows, labels].
 
-    What ranks the held-out Jigsaw rows best, as many of each kind as come by nature; for identity_hate the hate sets
-    together count as much.
+    What ranks the held-out Jigsaw rows best, as many of each kind as come by nature. But identity_hate, which the hate
+    sets and our own sentences decide as well, by likelihood over all rows that know it.
     """
     source = np.array([one.name for one in recipe.sources])[rows.source[held_out]]
     truth = rows.target[held_out] >= 0.5
     jigsaw, natural = decisions.jigsaw_rows(source)
     shares = natural_weights(truth[jigsaw], natural[jigsaw])
+    own = np.where(source == corpus.OWN, OWN_SHARE, 1.0)
     weights = []
     for column in range(len(LABELS)):
         e, z, t, cost = (table[:, column] for table in (encoder, linear, truth, rows.cost[held_out]))
-        kinds = [Rows(e[jigsaw], z[jigsaw], t[jigsaw], shares[:, column])]
         if column == decisions.IDENTITY_HATE:
-            for name in decisions.HATE_SETS:
-                known = (source == name) & (cost > 0)
-                kinds.append(Rows(e[known], z[known], t[known], cost[known], 1 / len(decisions.HATE_SETS)))
-        weights.append(best_weight(kinds))
+            known = cost > 0
+            weights.append(likeliest_weight(e[known], z[known], t[known], (cost * own)[known]))
+        else:
+            weights.append(ranking_weight(e[jigsaw], z[jigsaw], t[jigsaw], shares[:, column]))
     return np.array(weights)
 
 

@@ -11,6 +11,7 @@
 
 #include "api/azure/error.h"
 #include "api/json_body.h"
+#include "base/percent.h"
 #include "base/rng.h"
 #include "http/query.h"
 #include "json/writer.h"
@@ -46,7 +47,7 @@ http::Response no_item() {
 }
 
 std::string name_in(const http::Request& request) {
-  return http::percent_decoded(request.parameters[0]);
+  return base::percent_decoded(request.parameters[0]);
 }
 
 const List* find_list(const blocklist::Matcher& matcher, std::string_view name) {
@@ -289,7 +290,7 @@ http::Response get_item(const Parts& parts, const http::Request& request) {
   const auto matcher = parts.lists->matcher();
   const List* list = find_list(*matcher, name_in(request));
   if (list == nullptr) return no_list(name_in(request));
-  const std::string id = http::percent_decoded(request.parameters[1]);
+  const std::string id = base::percent_decoded(request.parameters[1]);
   for (const Item& item : list->items) {
     if (item.id != id) continue;
     http::Response response;
