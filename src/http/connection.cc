@@ -247,13 +247,25 @@ void Connection::accept_head() {
                                    route == nullptr || route->counted);
   exchange.max_body =
       route != nullptr && route->max_body != 0 ? route->max_body : limits.ignored_body_bytes;
-  std::optional<Failure> failure = judge_route(exchange.match, request);
+  std::optional<Failure> failure = judge_load(route);
+  if (!failure) failure = judge_route(exchange.match, request);
   if (!failure && route->stream && open_stream()) return;
   if (exchange.framing.content_length > exchange.max_body)
     return refuse_request(413, "the body is too large");
   const bool asks = exchange.framing.expect_continue && body_is_incomplete(exchange);
   if (failure) return hold_refusal(std::move(*failure), asks);
   if (asks && exchange.unconsumed().empty()) output_.text() += kContinue;
+}
+
+/// What costs most is refused first, before anybody is asked who he is: that has its price too.
+std::optional<Failure> Connection::judge_load(const Route* route) {
+  if (route == nullptr || !route->sheds_load) return std::nullopt;
+  if (!loop_.refuses_work(exchange_->request.received)) return std::nullopt;
+  loop_.shared().observer->rejected(Rejection::kOverloaded);
+  Failure failure = protocol_failure(503, "the server is overloaded; try again later");
+  failure.code = "overloaded";
+  failure.retry_after_seconds = 1;
+  return failure;
 }
 
 /// Keeps a refusal until the body has been read, so that the connection can go on; or answers it at

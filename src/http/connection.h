@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "http/exchange.h"
@@ -78,6 +79,7 @@ class Connection final : private AnswerSink, private StreamSink {
   bool step();
   bool read_head();
   void accept_head();
+  [[nodiscard]] std::optional<Failure> judge_load(const Route* route);
   void hold_refusal(Failure failure, bool client_asks);
   bool read_body();
   void dispatch();

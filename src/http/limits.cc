@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::uint64_t kHour = 3'600'000;
 
-constexpr std::array<LimitRow, 19> kRows{{
+constexpr std::array<LimitRow, 21> kRows{{
     {"connections", &Limits::connections, "", 1, 1'000'000,
      "open connections; at the limit the server stops accepting until one ends"},
     {"connections-per-address", &Limits::connections_per_address, "", 1, 1'000'000,
@@ -16,6 +16,11 @@ constexpr std::array<LimitRow, 19> kRows{{
      "from accepting to the end of the TLS handshake"},
     {"header-ms", &Limits::header_ms, "ms", 1, kHour,
      "from the first byte of a request (or from accepting) to the end of its headers"},
+    {"lag-ms", &Limits::lag_ms, "ms", 0, kHour,
+     "for how long requests may wait for their event loop; while they wait longer, texts to score "
+     "are refused with 503, all of them at twice that; 0: never"},
+    {"lag-patience-ms", &Limits::lag_patience_ms, "ms", 1, kHour,
+     "how long that must have lasted before anything is refused, and not, before all is taken again"},
     {"request-line-bytes", &Limits::request_line_bytes, "bytes", 64, 4096,
      "request line; longer: 414"},
     {"header-bytes", &Limits::header_bytes, "bytes", 128, 10240,

@@ -1,5 +1,6 @@
 #include "http/loop.h"
 
+#include <algorithm>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
@@ -11,8 +12,11 @@ namespace {
 
 namespace asio = boost::asio;
 
-/// Exchanges kept for reuse per loop; more are freed, so that a burst does not stay resident.
+/// Exchanges kept for reuse per loop, however little it does. Those that a burst needed on top go
+/// back to the system when it is over, and not before: each costs a mapping and its page faults.
 constexpr std::size_t kPooledExchanges = 64;
+
+std::chrono::milliseconds ms(std::uint64_t count) { return std::chrono::milliseconds(count); }
 
 }  // namespace
 
@@ -23,7 +27,11 @@ Loop::Loop(Shared* shared, std::uint64_t seed)
       timer_(context_.get_executor()),
       box_(std::make_shared<AnswerBox>(
           [this] { asio::post(context_, [this] { take_answers(); }); })),
-      rng_(seed) {}
+      rng_(seed),
+      admission_(ms(shared->limits.lag_ms), ms(shared->limits.lag_patience_ms)),
+      lag_probe_(&context_, shared->clock, [this](base::SteadyTime began, base::SteadyTime ended) {
+        admission_.note_lag(began, ended);
+      }) {}
 
 Loop::~Loop() = default;
 
@@ -68,6 +76,7 @@ void Loop::finish() {
   asio::post(context_, [this] {
     finishing_ = true;
     timer_.cancel();
+    lag_probe_.cancel();
     while (!connections_.empty()) connections_.back()->abandon();
     work_.reset();
   });
@@ -80,8 +89,17 @@ void Loop::sweep() {
   for (std::size_t i = connections_.size(); i-- > 0;) {
     if (i < connections_.size()) connections_[i]->sweep(at);
   }
-  timer_.expires_after(std::chrono::milliseconds(shared_->limits.sweep_ms));
+  trim_pool();
+  timer_.expires_after(ms(shared_->limits.sweep_ms));
   timer_.async_wait([this](const boost::system::error_code&) { sweep(); });
+}
+
+/// Frees what has not been needed since the last sweep.
+void Loop::trim_pool() {
+  const std::size_t spare = std::min(pool_low_, pool_.size());
+  const std::size_t keep = std::max(kPooledExchanges, pool_.size() - spare);
+  if (pool_.size() > keep) pool_.resize(keep);
+  pool_low_ = pool_.size();
 }
 
 Exchange* Loop::acquire(AnswerSink* sink, const PeerAddress& address, Door door) {
@@ -92,6 +110,7 @@ Exchange* Loop::acquire(AnswerSink* sink, const PeerAddress& address, Door door)
   } else {
     exchange = pool_.back().release();
     pool_.pop_back();
+    pool_low_ = std::min(pool_low_, pool_.size());
   }
   exchange->sink = sink;
   exchange->peer = address;
@@ -113,10 +132,6 @@ void Loop::forget_body(Exchange* exchange) {
 void Loop::release(Exchange* exchange) {
   --exchanges_out_;
   forget_body(exchange);
-  if (pool_.size() >= kPooledExchanges) {
-    delete exchange;
-    return;
-  }
   exchange->clear();
   pool_.emplace_back(exchange);
 }

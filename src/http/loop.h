@@ -12,9 +12,11 @@
 #include "base/rng.h"
 #include "http/address.h"
 #include "http/address_counts.h"
+#include "http/admission.h"
 #include "http/date.h"
 #include "http/descriptor.h"
 #include "http/exchange.h"
+#include "http/lag_probe.h"
 #include "http/limits.h"
 #include "http/observer.h"
 #include "http/router.h"
@@ -72,6 +74,12 @@ class Loop {
   void drop_orphan(Exchange* exchange);
   /// Whether so many exchanges are out that idle connections should give theirs back at once.
   [[nodiscard]] bool is_crowded() const { return exchanges_out_ > kCrowd; }
+  /// Whether a request that does the loop's real work is to be refused, as the loop cannot keep up.
+  /// Sees to it that the loop's lag is measured.
+  [[nodiscard]] bool refuses_work(base::SteadyTime received) {
+    lag_probe_.poke(received);
+    return admission_.refuses(&rng_);
+  }
   /// Counts what a body has grown to. False if the loop holds too much of bodies.
   [[nodiscard]] bool count_body(Exchange* exchange);
   void forget_body(Exchange* exchange);
@@ -88,6 +96,7 @@ class Loop {
 
   void open(Incoming incoming);
   void sweep();
+  void trim_pool();
   void take_answers();
 
   Shared* shared_;
@@ -100,8 +109,11 @@ class Loop {
   std::shared_ptr<AnswerBox> box_;
   base::Rng rng_;
   DateCache date_;
+  Admission admission_;
+  LagProbe lag_probe_;
   std::vector<Connection*> connections_;
   std::vector<std::unique_ptr<Exchange>> pool_;
+  std::size_t pool_low_ = 0;  ///< least that it held since the last sweep
   std::uint64_t body_bytes_ = 0;
   std::size_t exchanges_out_ = 0;
   bool finishing_ = false;

@@ -29,7 +29,7 @@ struct Observation {
   Peer peer{};
 };
 
-/// Why a connection or its bytes were turned away without becoming a request.
+/// Why a connection, its bytes or a request was turned away before a handler saw it.
 enum class Rejection : std::uint8_t {
   kMalformed,     ///< refused by the parser or the framing gate
   kTooLarge,      ///< request line or headers over their limits
@@ -37,8 +37,9 @@ enum class Rejection : std::uint8_t {
   kAddressLimit,  ///< too many connections of one address
   kDescriptors,   ///< the process is out of file descriptors
   kDraining,      ///< the server ended before a request that it had accepted was answered
+  kOverloaded,    ///< a request whose event loop cannot keep up
 };
-inline constexpr std::size_t kRejections = 6;
+inline constexpr std::size_t kRejections = 7;
 /// `malformed` …, a label's value.
 [[nodiscard]] std::string_view rejection_name(Rejection rejection);
 

@@ -40,6 +40,7 @@ enum class Rejection : std::uint8_t {
   kForbidden,
   kMalformed,    ///< not HTTP, or HTTP that two readers could take differently
   kDescriptors,  ///< the process is out of file descriptors
+  kOverloaded,   ///< requests wait too long for their event loop
 };
 
 /// Thread rule: handler() and untemplated() before serving starts, by one thread; the rest by any
@@ -89,7 +90,7 @@ class HttpMetrics {
   Options options_;
   std::vector<std::unique_ptr<Handler>> handlers_;
   Histogram duration_;
-  std::array<Counter, 9> rejected_;
+  std::array<Counter, 10> rejected_;
   Counter cancelled_;
   UpDown connections_;
 };

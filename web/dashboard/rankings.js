@@ -47,6 +47,7 @@ const REASONS = {
   forbidden: "role missing",
   malformed: "malformed",
   descriptors: "no descriptors",
+  overloaded: "overloaded",
 };
 
 /** Why a request was refused, for people. */

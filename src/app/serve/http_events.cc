@@ -130,6 +130,8 @@ void HttpEvents::rejected(http::Rejection rejection) {
       return metrics_->rejected(metrics::Rejection::kMalformed);
     case http::Rejection::kDraining:
       return metrics_->rejected(metrics::Rejection::kDraining);
+    case http::Rejection::kOverloaded:
+      return metrics_->rejected(metrics::Rejection::kOverloaded);
     case http::Rejection::kDescriptors:
       if (descriptors_warning_.due()) {
         logger_->warn(

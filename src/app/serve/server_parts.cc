@@ -351,6 +351,7 @@ void ServerParts::guard_routes(http::RouteTable* table) {
   gate.over_quota = [http = &metrics_.http()] { http->rejected(metrics::Rejection::kRateLimited); };
   for (http::Route& route : table->routes) {
     const auto role = role_of(route.method, route.path);
+    route.sheds_load = role == auth::Role::kScore && route.method == http::Method::kPost;
     if (role) route.guard = gate.guard(*role, std::move(route.guard));
   }
 }
