@@ -32,7 +32,7 @@ class AccessLog {
   /// write(): what a line costs is not paid for the others.
   [[nodiscard]] bool wanted(int status);
   /// `{"time":…,"level":"info","message":"request","method":…,"route":…,"status":…,…,"duration_ms":0.42,…}`;
-  /// level `error` from status 500 on.
+  /// level `error` from status 500 on, but for 503, a refusal.
   void write(const AccessRecord& record);
 
  private:

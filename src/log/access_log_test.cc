@@ -56,7 +56,7 @@ TEST(AccessLog, FailuresAreErrorsAndATraceMayBeMissing) {
   const std::string line = logged([](Logger* logger) {
     AccessLog access(logger, 1);
     AccessRecord record = sample_record();
-    record.status = 503;
+    record.status = 500;
     access.write(record);
   });
   EXPECT_NE(line.find(R"("level":"error")"), std::string::npos);
@@ -70,6 +70,20 @@ TEST(AccessLog, SamplesOneInNButAllFailures) {
   for (int i = 0; i < 1000; ++i) wanted += access.wanted(200) ? 1 : 0;
   EXPECT_EQ(wanted, 100);
   EXPECT_TRUE(access.wanted(500));
+}
+
+TEST(AccessLog, RefusalsOfAnOverloadedServerAreSampledLikeAnswers) {
+  Logger logger({});
+  AccessLog access(&logger, 10);
+  int wanted = 0;
+  for (int i = 0; i < 1000; ++i) wanted += access.wanted(503) ? 1 : 0;
+  EXPECT_EQ(wanted, 100);
+  const std::string line = logged([](Logger* sink) {
+    AccessRecord record = sample_record();
+    record.status = 503;
+    AccessLog(sink, 1).write(record);
+  });
+  EXPECT_NE(line.find(R"("level":"info")"), std::string::npos);
 }
 
 TEST(AccessLog, ZeroAndAHighLevelMeanNone) {

@@ -131,6 +131,11 @@ void HttpEvents::rejected(http::Rejection rejection) {
     case http::Rejection::kDraining:
       return metrics_->rejected(metrics::Rejection::kDraining);
     case http::Rejection::kOverloaded:
+      if (overload_warning_.due()) {
+        logger_->warn(
+            "overloaded: requests wait too long for their event loop, texts to score are answered "
+            "503; add processors or instances (http.lag-ms)");
+      }
       return metrics_->rejected(metrics::Rejection::kOverloaded);
     case http::Rejection::kDescriptors:
       if (descriptors_warning_.due()) {

@@ -51,6 +51,7 @@ class HttpEvents final : public http::Observer {
   log::AccessLog* access_log_;
   log::Logger* logger_;
   log::Rarely descriptors_warning_{&base::system_clock(), std::chrono::minutes(1)};
+  log::Rarely overload_warning_{&base::system_clock(), std::chrono::minutes(1)};
   crypto::KeyedHash client_hash_;
   TraceEvents* traces_ = nullptr;
 };
