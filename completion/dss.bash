@@ -43,6 +43,7 @@ _dss() {
     serve:--encoder-workers) return ;;
     serve:--encoder-batch-tokens) return ;;
     serve:--encoder-queue-tokens) return ;;
+    serve:--encoder-standing-batches) return ;;
     serve:--threshold-toxic) return ;;
     serve:--threshold-severe-toxic) return ;;
     serve:--threshold-obscene) return ;;
@@ -71,6 +72,8 @@ _dss() {
     serve:--http-connections-per-address) return ;;
     serve:--http-handshake-ms) return ;;
     serve:--http-header-ms) return ;;
+    serve:--http-lag-ms) return ;;
+    serve:--http-lag-patience-ms) return ;;
     serve:--http-request-line-bytes) return ;;
     serve:--http-header-bytes) return ;;
     serve:--http-header-count) return ;;
@@ -168,6 +171,7 @@ _dss() {
     privacy:--encoder-workers) return ;;
     privacy:--encoder-batch-tokens) return ;;
     privacy:--encoder-queue-tokens) return ;;
+    privacy:--encoder-standing-batches) return ;;
     privacy:--threshold-toxic) return ;;
     privacy:--threshold-severe-toxic) return ;;
     privacy:--threshold-obscene) return ;;
@@ -196,6 +200,8 @@ _dss() {
     privacy:--http-connections-per-address) return ;;
     privacy:--http-handshake-ms) return ;;
     privacy:--http-header-ms) return ;;
+    privacy:--http-lag-ms) return ;;
+    privacy:--http-lag-patience-ms) return ;;
     privacy:--http-request-line-bytes) return ;;
     privacy:--http-header-bytes) return ;;
     privacy:--http-header-count) return ;;
@@ -222,7 +228,7 @@ _dss() {
     compare:--resamples) return ;;
   esac
   case ${COMP_WORDS[1]} in
-    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --auth --auth-store --auth-refresh-seconds --jwt-jwks --jwt-issuer --jwt-audience --jwt-alg --jwt-leeway-seconds --jwt-roles-claim --jwt-tenant-claim --quota-key-requests --quota-key-burst --quota-key-characters --quota-key-characters-burst --quota-address-requests --quota-address-burst --quota-address-characters --quota-address-characters-burst --quota-failures-per-minute --quota-accounts --trusted-proxies --forwarded-header --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --tracing-endpoint --tracing-sample-ratio --tracing-resource --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --privacy-mask --privacy-controller --privacy-core-dumps --privacy-hash-key-file --policies-directory --security-sandbox --security-sandbox-read --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
+    serve) flags="--help -h --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --auth --auth-store --auth-refresh-seconds --jwt-jwks --jwt-issuer --jwt-audience --jwt-alg --jwt-leeway-seconds --jwt-roles-claim --jwt-tenant-claim --quota-key-requests --quota-key-burst --quota-key-characters --quota-key-characters-burst --quota-address-requests --quota-address-burst --quota-address-characters --quota-address-characters-burst --quota-failures-per-minute --quota-accounts --trusted-proxies --forwarded-header --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-standing-batches --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --tracing-endpoint --tracing-sample-ratio --tracing-resource --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --privacy-mask --privacy-controller --privacy-core-dumps --privacy-hash-key-file --policies-directory --security-sandbox --security-sandbox-read --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-lag-ms --http-lag-patience-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config --model" ;;
     score) flags="--help -h --model --input-format --output-format --text-column --nest --quiet -q --models --foreign-language --workers --config --print-config" ;;
     anonymize) flags="--help -h --strategy --input-format --kinds --text-column --quiet -q --privacy-hash-key-file --workers --config --print-config" ;;
     features) flags="--help -h --output -o --bits --normalized" ;;
@@ -230,7 +236,7 @@ _dss() {
     feedback) flags="--help -h --format --since --client-token --tenant --feedback-store --feedback-key-file --config --print-config" ;;
     policy) flags="--help -h --input-format --text-column --models --default-model --config --print-config" ;;
     keys) flags="--help -h --store --role --name --tenant --expires --grace --auth-store --config --print-config" ;;
-    privacy) flags="--help -h --language --format --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --auth --auth-store --auth-refresh-seconds --jwt-jwks --jwt-issuer --jwt-audience --jwt-alg --jwt-leeway-seconds --jwt-roles-claim --jwt-tenant-claim --quota-key-requests --quota-key-burst --quota-key-characters --quota-key-characters-burst --quota-address-requests --quota-address-burst --quota-address-characters --quota-address-characters-burst --quota-failures-per-minute --quota-accounts --trusted-proxies --forwarded-header --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --tracing-endpoint --tracing-sample-ratio --tracing-resource --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --privacy-mask --privacy-controller --privacy-core-dumps --privacy-hash-key-file --policies-directory --security-sandbox --security-sandbox-read --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config" ;;
+    privacy) flags="--help -h --language --format --listen --port --admin-listen --tls-cert --tls-key --allow-unauthenticated --workers --drain-seconds --auth --auth-store --auth-refresh-seconds --jwt-jwks --jwt-issuer --jwt-audience --jwt-alg --jwt-leeway-seconds --jwt-roles-claim --jwt-tenant-claim --quota-key-requests --quota-key-burst --quota-key-characters --quota-key-characters-burst --quota-address-requests --quota-address-burst --quota-address-characters --quota-address-characters-burst --quota-failures-per-minute --quota-accounts --trusted-proxies --forwarded-header --models --default-model --foreign-language --encoder-directory --encoder-precision --encoder-workers --encoder-batch-tokens --encoder-queue-tokens --encoder-standing-batches --encoder-degrade --threshold-toxic --threshold-severe-toxic --threshold-obscene --threshold-threat --threshold-insult --threshold-identity-hate --perspective-map --perspective-unsupported --lists-directory --log-level --log-access-sample --metrics-token-file --metrics-ignore-untemplated --metrics-created-series --tracing-endpoint --tracing-sample-ratio --tracing-resource --feedback-store --feedback-key-file --feedback-keep-text --feedback-retention-days --feedback-entry-retention-days --privacy-mask --privacy-controller --privacy-core-dumps --privacy-hash-key-file --policies-directory --security-sandbox --security-sandbox-read --http-connections --http-connections-per-address --http-handshake-ms --http-header-ms --http-lag-ms --http-lag-patience-ms --http-request-line-bytes --http-header-bytes --http-header-count --http-body-ms --http-ignored-body-bytes --http-body-memory-bytes --http-chunk-overhead-bytes --http-pipelined-requests --http-unread-output-bytes --http-write-ms --http-requests-per-connection --http-idle-ms --http-linger-bytes --http-linger-ms --http-sweep-ms --config --print-config" ;;
     compare) flags="--help -h --text-column --old-column --attribute --threshold --model --models --changed --no-map --resamples" ;;
   esac
   if [[ $word == -* ]]; then

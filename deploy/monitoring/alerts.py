@@ -82,12 +82,12 @@ SATURATION = [
         "5m",
         "page",
         "The encoder's queue of {{ $labels.instance }} is {{ $value | humanizePercentage }} full",
-        "At 100 % requests for bert are refused with 503. More pods, or encoder.degrade.",
+        "What comes beyond 100 % for half a second is refused with 503. More pods, or encoder.degrade.",
     ),
     Alert(
         "ToxicityApiRejecting",
         "sum by (job, reason) (rate(dss_requests_rejected_total"
-        f'{{{SELF},reason=~"queue_full|deadline|rate_limited"}}[5m]))'
+        f'{{{SELF},reason=~"queue_full|overloaded|deadline|rate_limited"}}[5m]))'
         f" / ignoring (reason) group_left sum by (job) (rate(http_requests_total{{{SELF}}}[5m])) > 0.01",
         "10m",
         "ticket",

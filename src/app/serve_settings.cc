@@ -87,6 +87,8 @@ void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
                                : usable_processors();
   serve->encoder.batch_tokens = static_cast<std::size_t>(settings.integer("encoder.batch-tokens"));
   serve->encoder.queue_tokens = static_cast<std::size_t>(settings.integer("encoder.queue-tokens"));
+  serve->encoder.standing_batches =
+      static_cast<std::size_t>(settings.integer("encoder.standing-batches"));
   serve->degrade = settings.enabled("encoder.degrade");
   serve->perspective_map = settings.enabled("perspective.map");
   serve->perspective_drop = settings.text("perspective.unsupported") == "drop";

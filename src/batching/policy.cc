@@ -27,7 +27,15 @@ std::uint32_t distance(std::uint32_t a, std::uint32_t b) { return a < b ? b - a 
 }  // namespace
 
 Policy::Policy(const Limits& limits)
-    : limits_(at_least_one_worker(limits)), throughput_(limits_.workers) {}
+    : limits_(at_least_one_worker(limits)),
+      standing_(limits_.patience),
+      throughput_(limits_.workers) {}
+
+bool Policy::stands(base::SteadyTime now) {
+  const bool is_long = waiting_tokens_ > limits_.standing_tokens();
+  standing_.note(is_long, now, now);
+  return is_long && standing_.stands();
+}
 
 base::Status Policy::admit(WorkId work, const void* group, std::span<const std::uint32_t> lengths,
                            std::optional<base::SteadyTime> deadline, base::SteadyTime now) {
@@ -39,6 +47,9 @@ base::Status Policy::admit(WorkId work, const void* group, std::span<const std::
   }
   if (waiting_tokens_ + tokens > limits_.queue_tokens) {
     return fail(ErrorKind::kUnavailable, "the queue of the encoder is full; try again later");
+  }
+  if (stands(now) && !deadline) {
+    return fail(ErrorKind::kUnavailable, "the encoder is overloaded; try again later");
   }
   if (deadline && now + estimated_wait(now) > *deadline) {
     return fail(ErrorKind::kUnavailable,

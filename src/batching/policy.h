@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/standing_queue.h"
 #include "batching/arrivals.h"
 #include "batching/limits.h"
 #include "batching/throughput.h"
@@ -32,7 +33,9 @@ struct Text {
 /// Decides and counts; it owns no text, starts no thread and reads no clock: every `now` is an
 /// argument and must not go back. Not thread-safe.
 ///
-/// - A work is admitted whole or not at all, and at once.
+/// - A work is admitted whole or not at all, and at once. A queue that is long for a moment, after
+///   a large work or a burst, is let be; one that stands is kept short by refusing (base/
+///   standing_queue.h), as everybody in it would only wait longer for the same throughput.
 /// - A batch always holds the oldest text. The rest of its budget goes to the texts of the same
 ///   group whose lengths are nearest to the oldest one's, among the kLookAhead oldest. So nobody
 ///   starves: a text with n texts before it is in one of the next n + 1 batches.
@@ -45,8 +48,8 @@ class Policy {
 
   explicit Policy(const Limits& limits);
 
-  /// Errors: kTooLarge (more tokens than the queue may ever hold), kUnavailable (queue full, or the
-  /// estimated wait passes the deadline). Throws std::bad_alloc; then nothing was admitted.
+  /// Errors: kTooLarge (more tokens than the queue may ever hold), kUnavailable (queue full, or
+  /// standing, or the estimated wait passes the deadline). Throws std::bad_alloc; then nothing was admitted.
   /// REQUIRES: ids grow from call to call; `lengths` are not empty and above zero.
   base::Status admit(WorkId work, const void* group, std::span<const std::uint32_t> lengths,
                      std::optional<base::SteadyTime> deadline, base::SteadyTime now);
@@ -85,12 +88,14 @@ class Policy {
     base::SteadyTime arrived;
     std::optional<base::SteadyTime> deadline;
   };
+  [[nodiscard]] bool stands(base::SteadyTime now);
   void enqueue(std::span<const std::uint32_t> lengths, Waiting waiting);
   /// Moves the text at `place` to `*batch`.
   void move_to(std::vector<Text>* batch, std::size_t place);
   [[nodiscard]] std::size_t budget() const;
 
   const Limits limits_;
+  base::StandingQueue standing_;
   std::deque<Waiting> queue_;  // oldest first
   std::size_t waiting_tokens_ = 0;
   std::set<std::pair<base::SteadyTime, WorkId>> deadlines_;  // of works that have not begun

@@ -41,6 +41,56 @@ TEST(Policy, TakesTheOldestAndThoseOfTheNearestLengths) {
   EXPECT_EQ(policy.waiting_tokens(), 60U);
 }
 
+/// Works of 100 tokens arrive every 10 ms; the queue may stand at 400.
+class StandingPolicyTest : public ::testing::Test {
+ protected:
+  bool admit(std::optional<SteadyTime> deadline = {}) {
+    now_ += 10ms;
+    return policy_.admit(++work_, nullptr, Lengths{100}, deadline, now_).has_value();
+  }
+  void fill(int works) {
+    for (int i = 0; i < works; ++i) ASSERT_TRUE(admit());
+  }
+
+  Policy policy_{{.batch_tokens = 100, .standing_batches = 4, .patience = 500ms}};
+  WorkId work_ = 0;
+  SteadyTime now_ = kStart;
+};
+
+TEST_F(StandingPolicyTest, AQueueThatStandsIsKeptShort) {
+  fill(5 + 50);  // five until it is long, then for half a second
+  EXPECT_FALSE(admit());
+  while (policy_.waiting_tokens() > 400) {
+    EXPECT_FALSE(admit());
+    take(policy_);
+  }
+  EXPECT_TRUE(admit());
+  EXPECT_FALSE(admit());
+}
+
+TEST_F(StandingPolicyTest, ABurstThatIsWorkedOffRefusesNobody) {
+  ASSERT_TRUE(policy_.admit(++work_, nullptr, Lengths(40, 100), {}, now_));
+  for (int i = 0; i < 200; ++i) {
+    EXPECT_TRUE(admit());
+    take(policy_);
+    take(policy_);
+  }
+}
+
+TEST_F(StandingPolicyTest, WhoNamesADeadlineIsTakenAtHisWord) {
+  fill(5 + 50);
+  EXPECT_TRUE(admit(now_ + 10s));
+}
+
+TEST(Policy, WithoutAStandingLimitOnlyAFullQueueRefuses) {
+  Policy policy({.batch_tokens = 100, .queue_tokens = 20000, .standing_batches = 0});
+  SteadyTime now = kStart;
+  for (WorkId work = 0; work < 200; ++work) {
+    ASSERT_TRUE(policy.admit(work, nullptr, Lengths{100}, {}, now += 10ms));
+  }
+  EXPECT_FALSE(policy.admit(200, nullptr, Lengths{100}, {}, now += 10ms));
+}
+
 TEST(Policy, ATextLongerThanTheBudgetIsABatchOfItsOwn) {
   Policy policy({.batch_tokens = 100});
   ASSERT_TRUE(policy.admit(0, nullptr, Lengths{300, 1}, {}, kStart));

@@ -35,11 +35,13 @@ TEST_F(AdmissionTest, RefusesMoreTheLongerOneWaits) {
   lag(4ms);
   EXPECT_EQ(refused(), 0);
   lag(5ms);
-  EXPECT_NEAR(refused(), 0.25, 0.02);
+  EXPECT_NEAR(refused(), 0.25 * 0.9, 0.02);
   lag(7ms);
-  EXPECT_NEAR(refused(), 0.75, 0.02);
+  EXPECT_NEAR(refused(), 0.75 * 0.9, 0.02);
+  EXPECT_FALSE(admission_.refuses_all());
   lag(8ms);
-  EXPECT_EQ(refused(), 1);
+  EXPECT_NEAR(refused(), 0.9, 0.02);
+  EXPECT_TRUE(admission_.refuses_all());
   lag(1ms);
   EXPECT_EQ(refused(), 0);
 }

@@ -18,7 +18,7 @@ constexpr std::array<LimitRow, 21> kRows{{
      "from the first byte of a request (or from accepting) to the end of its headers"},
     {"lag-ms", &Limits::lag_ms, "ms", 0, kHour,
      "for how long requests may wait for their event loop; while they wait longer, texts to score "
-     "are refused with 503, all of them at twice that; 0: never"},
+     "are refused with 503, the more the longer; 0: never"},
     {"lag-patience-ms", &Limits::lag_patience_ms, "ms", 1, kHour,
      "how long that must have lasted before anything is refused, and not, before all is taken again"},
     {"request-line-bytes", &Limits::request_line_bytes, "bytes", 64, 4096,

@@ -23,8 +23,8 @@ struct Limits {
   std::uint64_t unread_output_bytes = 65536;
   std::uint64_t pipelined_requests = 64;
   std::uint64_t requests_per_connection = 1'000'000;
-  std::uint64_t lag_ms = 4;
-  std::uint64_t lag_patience_ms = 100;
+  std::uint64_t lag_ms = 6;
+  std::uint64_t lag_patience_ms = 50;
   std::uint64_t connections = 16384;
   std::uint64_t connections_per_address = 1024;
   std::uint64_t linger_bytes = 1 << 20;

@@ -115,17 +115,15 @@ void Listener::wait() {
 
 void Listener::accept_all() {
   // The loop has connections of its own: they get their turn between two batches.
-  for (int left = kBatch; left > 0; --left) {
-    switch (accept_one()) {
-      case Accepted::kOne:
-        break;
-      case Accepted::kNone:
-        return wait();
-      case Accepted::kPause:
-        return pause();
-    }
-  }
-  wait();
+  Accepted last = Accepted::kOne;
+  for (int left = kBatch; left > 0 && last == Accepted::kOne; --left) last = accept_one();
+  last == Accepted::kPause || holds_clients_back() ? pause() : wait();
+}
+
+/// Clients wait in the backlog, where they cost nothing, while the loops cannot even refuse in time
+/// what the others ask. A batch is let in at each retry, probes among it.
+bool Listener::holds_clients_back() const {
+  return door_ == Door::kPublic && shared_->overwhelmed.load(std::memory_order_relaxed) > 0;
 }
 
 void Listener::pause() {

@@ -42,6 +42,7 @@ class Listener {
   Accepted accept_one();
   Accepted shed_one();
   void pause();
+  [[nodiscard]] bool holds_clients_back() const;
 
   Shared* shared_;
   Acceptor acceptor_;

@@ -30,7 +30,7 @@ Loop::Loop(Shared* shared, std::uint64_t seed)
       rng_(seed),
       admission_(ms(shared->limits.lag_ms), ms(shared->limits.lag_patience_ms)),
       lag_probe_(&context_, shared->clock, [this](base::SteadyTime began, base::SteadyTime ended) {
-        admission_.note_lag(began, ended);
+        note_lag(began, ended);
       }) {}
 
 Loop::~Loop() = default;
@@ -92,6 +92,13 @@ void Loop::sweep() {
   trim_pool();
   timer_.expires_after(ms(shared_->limits.sweep_ms));
   timer_.async_wait([this](const boost::system::error_code&) { sweep(); });
+}
+
+void Loop::note_lag(base::SteadyTime began, base::SteadyTime ended) {
+  admission_.note_lag(began, ended);
+  if (overwhelmed_ == admission_.refuses_all()) return;
+  overwhelmed_ = !overwhelmed_;
+  shared_->overwhelmed.fetch_add(overwhelmed_ ? 1 : -1, std::memory_order_relaxed);
 }
 
 /// Frees what has not been needed since the last sweep.

@@ -38,6 +38,7 @@ struct Shared {
   TlsSlot tls;            ///< for new connections; filled if `tls_only`
   AddressCounts addresses;
   std::atomic<std::uint64_t> connections{0};
+  std::atomic<int> overwhelmed{0};  ///< loops that refuse all work
   std::atomic<bool> draining{false};  ///< every answer ends its connection
 };
 
@@ -92,9 +93,10 @@ class Loop {
   [[nodiscard]] base::SteadyTime now() const { return shared_->clock->steady(); }
 
  private:
-  static constexpr std::size_t kCrowd = 128;
+  static constexpr std::size_t kCrowd = 1024;
 
   void open(Incoming incoming);
+  void note_lag(base::SteadyTime began, base::SteadyTime ended);
   void sweep();
   void trim_pool();
   void take_answers();
@@ -116,6 +118,7 @@ class Loop {
   std::size_t pool_low_ = 0;  ///< least that it held since the last sweep
   std::uint64_t body_bytes_ = 0;
   std::size_t exchanges_out_ = 0;
+  bool overwhelmed_ = false;
   bool finishing_ = false;
 };
 

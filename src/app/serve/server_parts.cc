@@ -73,7 +73,7 @@ metrics::RuntimeSources ServerParts::runtime_sources() const {
   sources.log_lines_dropped = [logger = logger_] { return logger->dropped(); };
   const EncoderQueue* queue = &encoder_queue_;
   sources.queue_depth = [queue] { return static_cast<double>(queue->state().waiting_tokens); };
-  sources.queue_capacity = [tokens = settings_.encoder.queue_tokens] {
+  sources.queue_capacity = [tokens = settings_.encoder.standing_tokens()] {
     return static_cast<double>(tokens);
   };
   sources.oldest_queued_seconds = [queue] {
