@@ -35,14 +35,23 @@ unpack_packages() {
   local deb
   for deb in "$folder"/*.deb; do
     dpkg -x "$deb" "$DSS_DEPS" || die "could not unpack $deb" "is the disk full? (df -h $DSS_ROOT)"
+    record_unpacked "$deb"
   done
   rm -rf "$folder"
   mend_links
   mend_linker_scripts
   write_compiler_wrappers
-  mkdir -p "$DSS_DEPS/.unpacked"
   local name
-  for name in "$@" $closure; do : >"$DSS_DEPS/.unpacked/$name"; done
+  for name in "$@" $closure; do : >>"$DSS_DEPS/.unpacked/$name"; done
+}
+
+# .deps/.unpacked/NAME: the package's version, then its files, for tools/debian_packages.py.
+record_unpacked() {
+  local record=$DSS_DEPS/.unpacked
+  mkdir -p "$record"
+  record+=/$(dpkg-deb -f "$1" Package)
+  dpkg-deb -f "$1" Version >"$record"
+  dpkg-deb --fsys-tarfile "$1" | tar -t | sed -e 's#^\.##' -e '/\/$/d' >>"$record"
 }
 
 # Absolute links, and links to files that are the system's, are turned to where the file is.
