@@ -34,9 +34,7 @@ def installed_versions(names: set[str]) -> dict[str, str]:
     if not names:
         return {}
     form = "${db:Status-Status} ${Package} ${Version}\n"
-    run = subprocess.run(
-        ["dpkg-query", "-W", "-f", form, *sorted(names)], capture_output=True, text=True, check=False
-    )
+    run = subprocess.run(["dpkg-query", "-W", "-f", form, *sorted(names)], capture_output=True, text=True, check=False)
     rows = (line.split(" ") for line in run.stdout.splitlines())
     return {row[1]: row[2] for row in rows if row[0] == "installed"}
 

@@ -56,7 +56,9 @@ def libraries() -> set[str]:
     loaded = {match for match in re.findall(r"(/\S+) \(0x", output("ldd", BUILD / "dss"))}
     cache = output("/sbin/ldconfig", "-p")
     for name in LOADED_ON_DEMAND:
-        found = [str(path) for path in DEPS.glob(f"usr/lib/*/{name}")] + re.findall(rf"{re.escape(name)} .*=> (\S+)", cache)
+        found = [str(path) for path in DEPS.glob(f"usr/lib/*/{name}")] + re.findall(
+            rf"{re.escape(name)} .*=> (\S+)", cache
+        )
         loaded.update(found[:1])
     return {os.path.realpath(path) for path in loaded}
 

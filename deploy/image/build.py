@@ -67,7 +67,9 @@ def version(binary: pathlib.Path) -> str:
     return words[1]
 
 
-def contents(binary: pathlib.Path, models: pathlib.Path, program: pathlib.Path, sbom: pathlib.Path) -> list[list[Entry]]:
+def contents(
+    binary: pathlib.Path, models: pathlib.Path, program: pathlib.Path, sbom: pathlib.Path
+) -> list[list[Entry]]:
     """The layers' files. What changes rarely comes first: registries and nodes keep those layers."""
     shared = [Entry(name, file=path, mode=0o755) for name, path in libraries(binary).items()]
     return [shared, model_entries(models), program_entries(program, sbom)]

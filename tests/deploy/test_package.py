@@ -22,7 +22,10 @@ def package(tmp_path_factory, sbom) -> pathlib.Path:
         pytest.skip("lintian is not installed")
     folder = tmp_path_factory.mktemp("package")
     build = folder / "build"
-    run(["cmake", "--preset", "release", "-B", build, "-DDSS_TESTS=OFF", "-DDSS_BENCHMARKS=OFF", f"-DDSS_SBOM={sbom}"], cwd=ROOT)
+    run(
+        ["cmake", "--preset", "release", "-B", build, "-DDSS_TESTS=OFF", "-DDSS_BENCHMARKS=OFF", f"-DDSS_SBOM={sbom}"],
+        cwd=ROOT,
+    )
     shutil.copy2(BINARY, build / "dss")
     run(["cpack", "-G", "DEB", "--config", build / "CPackConfig.cmake", "-B", folder])
     (made,) = folder.glob("*.deb")

@@ -57,7 +57,9 @@ def audit_npm(component: Component) -> list[Finding]:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "package.json").write_text(json.dumps({"dependencies": {component.name: component.version}}))
         printed(["npm", "install", "--package-lock-only", "--ignore-scripts", "--no-audit"], folder)
-        known = read_npm_audit(printed(["npm", "audit", "--audit", "--json", "--package-lock-only"], folder), component.name)
+        known = read_npm_audit(
+            printed(["npm", "audit", "--audit", "--json", "--package-lock-only"], folder), component.name
+        )
     finding = judge(component, [Offer(newest)], newer, known or ())
     return [finding] if known is not None else [finding, unseen(component, "the npm registry answers no advisories")]
 
