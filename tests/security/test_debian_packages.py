@@ -19,7 +19,7 @@ def deps(tmp_path):
     tree = tmp_path / "tree"
     (tree / "DEBIAN").mkdir(parents=True)
     (tree / "DEBIAN/control").write_text(
-        "Package: libnice-dev\nVersion: 1:2.3+dfsg-4\nArchitecture: all\nMaintainer: A <a@example.org>\nDescription: b\n"
+        "Package: libnice-dev\nVersion: 1:2.3+dfsg-4\nArchitecture: all\nMaintainer: A <a@b.c>\nDescription: b\n"
     )
     (tree / "usr/include/nice").mkdir(parents=True)
     (tree / "usr/include/nice/nice.h").write_text("")

@@ -40,7 +40,7 @@ def read_npm_audit(text: str | None, name: str) -> set[str] | None:
 
 
 def read_pip_audit(text: str | None) -> dict[tuple[str, str], set[str]]:
-    """{(name, version): advisories} in what `pip-audit --format json` prints, without those that it could not look up."""
+    """{(name, version): advisories} in what `pip-audit --format json` prints; what it could not look up is left out."""
     try:
         found = json.loads(text or "")["dependencies"]
     except (ValueError, KeyError, TypeError):
