@@ -351,6 +351,10 @@ void ServerParts::guard_routes(http::RouteTable* table) {
   gate.over_quota = [http = &metrics_.http()] { http->rejected(metrics::Rejection::kRateLimited); };
   for (http::Route& route : table->routes) {
     const auto role = role_of(route.method, route.path);
+    logger_->write(log::Level::kDebug, "route",
+                   {{"method", http::method_name(route.method)},
+                    {"route", std::string_view(route.path)},
+                    {"role", role ? auth::name_of(*role) : std::string_view("none")}});
     if (role) route.guard = gate.guard(*role, std::move(route.guard));
   }
 }
