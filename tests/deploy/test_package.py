@@ -101,6 +101,11 @@ def test_is_installed_started_and_removed(package, tmp_path):
     assert [name for name in files(root) if name in installed or "dss" in name] == []
 
 
+def test_texts_in_memory_reach_no_disk():
+    lines = UNIT.read_text().splitlines()
+    assert "LimitCORE=0" in lines and "MemorySwapMax=0" in lines
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
 def test_the_unit_is_a_sandbox():
     """systemd-analyze gives 0 (closed) to 10 (open): Debian 12 counts 1.2, other versions a little more."""
