@@ -1,5 +1,5 @@
-// Rows of POST /analyze/batch and of dss score: every row has a text in valid UTF-8 or a reason, and where the stream
-// is cut between rows makes no difference.
+// Rows of POST /analyze/batch and of dss score: every row has a text in valid UTF-8 or a reason,
+// and where the stream is cut between rows makes no difference.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
