@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 SETUP = DSS_TOOL=make; . tools/setup.sh; . tools/build.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint fmt asan tsan fuzz bench checkperf golden train-simple train-bert monitoring stack k8s-apiserver-test image deb install reproducible sbom clean
+.PHONY: help build test lint fmt asan tsan fuzz bench checkperf golden train-simple train-bert monitoring stack k8s-apiserver-test image deb install reproducible sbom audit clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,10 +73,10 @@ k8s-apiserver-test: ## overlays and chart applied to a real kube-apiserver (buil
 	  APISERVER_TOOLS=$$APISERVER_TOOLS PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 build/deploy/python/bin/python -m pytest -q \
 	    -p no:cacheprovider -p pytest_timeout --timeout 300 tests/apiserver
 
-image: build ## an OCI image from nothing but the binary, its libraries and the models, without a daemon: build/image
+image: sbom ## an OCI image from nothing but the binary, its libraries, the models and the list of parts, without a daemon: build/image
 	@deploy/image/build.py --binary build/$(PRESET)/dss --output build/image
 
-deb: build ## a Debian package, build/dss_VERSION_ARCH.deb
+deb: sbom ## a Debian package, build/dss_VERSION_ARCH.deb
 	@cpack -G DEB --config build/$(PRESET)/CPackConfig.cmake -B build
 
 reproducible: ## builds the last commit twice, elsewhere and without a cache: are the programs the same bytes?
@@ -84,6 +84,11 @@ reproducible: ## builds the last commit twice, elsewhere and without a cache: ar
 
 sbom: build ## CycloneDX list of what ships, build/sbom.cdx.json
 	@python3 -m tools.sbom build/sbom.cdx.json
+
+audit: build ## are security updates pending for what ships, builds or trains it? (registries; apt-get update first)
+	@test -x build/audit/bin/pip-audit || python3 -m venv build/audit
+	@build/audit/bin/pip install --quiet --requirement tools/audit/requirements.txt
+	@$(SETUP); use_unpacked; python3 -m tools.audit
 
 install: build ## install binary and models below PREFIX (default /usr/local)
 	@DESTDIR=$(DESTDIR) cmake --install build/$(PRESET) --prefix $(PREFIX) --strip

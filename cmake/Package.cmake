@@ -20,7 +20,8 @@ _dss_gzip("${CMAKE_SOURCE_DIR}/man/dss.1" "${CMAKE_BINARY_DIR}/package/dss.1.gz"
 install(FILES "${CMAKE_BINARY_DIR}/package/dss.1.gz" DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
 # Only the package has these: a plain `make install` leaves the system's folders alone.
-install(FILES "${_debian}/copyright" "${CMAKE_BINARY_DIR}/package/changelog.gz"
+set(DSS_SBOM "${CMAKE_SOURCE_DIR}/build/sbom.cdx.json" CACHE FILEPATH "List of parts for the package (make sbom)")
+install(FILES "${_debian}/copyright" "${CMAKE_BINARY_DIR}/package/changelog.gz" "${DSS_SBOM}"
         DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT debian EXCLUDE_FROM_ALL)
 install(FILES "${_debian}/dss.service" DESTINATION /lib/systemd/system COMPONENT debian EXCLUDE_FROM_ALL)
 

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "base/accept.h"
 #include "metrics/exposition.h"
 
 namespace {
@@ -30,6 +31,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const std::string_view accept = take_line(&bytes);
   const std::string_view encoding = take_line(&bytes);
+  static constexpr std::string_view kLanguages[] = {"en", "fr"};
+  if (dss::base::preferred_language(accept, kLanguages) > 1) std::abort();
   const auto exposition =
       expose(registry, {.accept = accept, .accept_encoding = encoding, .query = bytes});
   if (exposition.content_type.empty()) std::abort();

@@ -4,8 +4,7 @@
 
 What is compiled in is asked of the build (the headers that every object was made of), what is loaded of the loader;
 Debian says to which package and version each file belongs. Sorted and dated by SOURCE_DATE_EPOCH (default: the last
-commit), so that one revision on one system gives one file. Needs the release build and installed, not unpacked,
-packages.
+commit), so that one revision on one system gives one file. Needs the release build.
 """
 
 from __future__ import annotations
@@ -21,11 +20,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tools.debian_packages import DEPS, UnknownOwner, owning_packages
+
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build/release"
 LOADED_ON_DEMAND = ("libpq.so.5",)  # where a PostgreSQL database is asked for
 RUNTIME = ("libc6-dev", "linux-libc-dev")  # the system itself, which its libraries stand for
-UNPACKED = "sbom: libraries are only unpacked here, so no version is known: install tools/packages-run.txt (as root)"
+NO_OWNER = "sbom: no package is known to own %s; where packages are unpacked, remove .deps/ and run ./test again"
 Component = dict[str, Any]
 
 
@@ -47,9 +48,7 @@ def headers() -> set[str]:
             counts = re.sub(r"CMakeFiles/[^/]+/|\.o:.*", "", line) in sources
         elif counts and line:
             found.add(os.path.realpath(BUILD / line.strip()))
-    if any(path.startswith(str(ROOT / ".deps")) for path in found):
-        raise SystemExit(UNPACKED)
-    return {path for path in found if path.startswith("/usr/")}
+    return {path for path in found if path.startswith(("/usr/", f"{DEPS}/"))}
 
 
 def libraries() -> set[str]:
@@ -57,20 +56,19 @@ def libraries() -> set[str]:
     loaded = {match for match in re.findall(r"(/\S+) \(0x", output("ldd", BUILD / "dss"))}
     cache = output("/sbin/ldconfig", "-p")
     for name in LOADED_ON_DEMAND:
-        loaded.update(re.findall(rf"{re.escape(name)} .*=> (\S+)", cache)[:1])
+        found = [str(path) for path in DEPS.glob(f"usr/lib/*/{name}")] + re.findall(
+            rf"{re.escape(name)} .*=> (\S+)", cache
+        )
+        loaded.update(found[:1])
     return {os.path.realpath(path) for path in loaded}
 
 
 def packages(files: set[str]) -> dict[str, str]:
     """Name and version of the Debian packages that the files belong to."""
-    # Debian 12 keeps /lib in /usr/lib, but packages name their files as they did before.
-    names = sorted(files | {path.removeprefix("/usr") for path in files if path.startswith("/usr/lib")})
-    owners = subprocess.run(["dpkg", "-S", *names], capture_output=True, text=True, check=False)
-    if not owners.stdout:
-        raise SystemExit(UNPACKED)
-    found = {line.split(": ")[0].split(",")[0].split(":")[0] for line in owners.stdout.splitlines()}
-    listed = output("dpkg-query", "-W", "-f", "${Package}\t${Version}\n", *sorted(found))
-    return dict(line.split("\t") for line in listed.splitlines())
+    try:
+        return owning_packages(files)
+    except UnknownOwner as unknown:
+        raise SystemExit(NO_OWNER % unknown) from None
 
 
 def debian(name: str, version: str, how: str) -> Component:
@@ -146,10 +144,18 @@ def components() -> list[Component]:
     return sorted(found, key=lambda one: str(one["bom-ref"]))
 
 
+def date() -> int:
+    """Seconds since 1970: what SOURCE_DATE_EPOCH says, else the last commit, else (a copy without history) 0."""
+    if said := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(said)
+    commit = subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True, cwd=ROOT, check=False)
+    return int(commit.stdout or 0)
+
+
 def document() -> dict[str, Any]:
     """The whole list."""
     version = output(BUILD / "dss", "--version").split()[1]
-    epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or output("git", "log", "-1", "--format=%ct"))
+    epoch = date()
     parts = components()
     program = {
         "type": "application",

@@ -35,14 +35,23 @@ unpack_packages() {
   local deb
   for deb in "$folder"/*.deb; do
     dpkg -x "$deb" "$DSS_DEPS" || die "could not unpack $deb" "is the disk full? (df -h $DSS_ROOT)"
+    record_unpacked "$deb"
   done
   rm -rf "$folder"
   mend_links
   mend_linker_scripts
   write_compiler_wrappers
-  mkdir -p "$DSS_DEPS/.unpacked"
   local name
-  for name in "$@" $closure; do : >"$DSS_DEPS/.unpacked/$name"; done
+  for name in "$@" $closure; do : >>"$DSS_DEPS/.unpacked/$name"; done
+}
+
+# .deps/.unpacked/NAME: the package's version, then its files, for tools/debian_packages.py.
+record_unpacked() {
+  local record=$DSS_DEPS/.unpacked
+  mkdir -p "$record"
+  record+=/$(dpkg-deb -f "$1" Package)
+  dpkg-deb -f "$1" Version >"$record"
+  dpkg-deb --fsys-tarfile "$1" | tar -t | sed -e 's#^\.##' -e '/\/$/d' >>"$record"
 }
 
 # Absolute links, and links to files that are the system's, are turned to where the file is.
@@ -88,9 +97,14 @@ multiarch() {
   esac
 }
 
+# Whether something was unpacked that programs are built with; a daemon alone leaves the compiler as it is, so that
+# what is built needs nothing of .deps/.
+builds_with_unpacked() { [ -d "$DSS_DEPS/usr/include" ]; }
+
 # gcc and g++ that look into .deps/ as well. Where the C library's headers are unpacked too, ours come last, because
 # libstdc++ finds them with include_next; else they come first and win over an older version in the system.
 write_compiler_wrappers() {
+  builds_with_unpacked || return 0
   local order=-isystem name real bin=$DSS_DEPS/bin lib
   lib=$(multiarch)
   [ -e "$DSS_DEPS/usr/include/stdlib.h" ] && order=-idirafter
@@ -112,7 +126,8 @@ use_unpacked() {
   case $PATH in *"$DSS_DEPS/usr/bin"*) return 0 ;; esac
   local lib
   lib=$(multiarch)
-  export PATH=$DSS_DEPS/bin:$PATH:$DSS_DEPS/usr/bin:$DSS_DEPS/usr/sbin
+  if builds_with_unpacked; then PATH=$DSS_DEPS/bin:$PATH; fi
+  export PATH=$PATH:$DSS_DEPS/usr/bin:$DSS_DEPS/usr/sbin
   export LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$DSS_DEPS/usr/lib/$lib:$DSS_DEPS/lib/$lib
   export CMAKE_PREFIX_PATH=$DSS_DEPS/usr${CMAKE_PREFIX_PATH:+:$CMAKE_PREFIX_PATH}
   export PKG_CONFIG_PATH=$DSS_DEPS/usr/lib/$lib/pkgconfig:$DSS_DEPS/usr/share/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}

@@ -4,6 +4,8 @@
     deploy/image/build.py --binary build/release/dss --output build/image
     deploy/image/build.py --binary build/release/dss --rootfs FOLDER      the files only, as the Dockerfile wants them
 
+The list of parts that goes in is made first: python3 -m tools.sbom build/sbom.cdx.json
+
 The layout below --output can be pushed (skopeo copy oci:build/image:dss docker://...) or unpacked (umoci). The same
 binary, libraries and models give the same bytes: times are 0, names are sorted, owners are fixed.
 """
@@ -43,13 +45,14 @@ def stripped(binary: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
     return out
 
 
-def program_entries(binary: pathlib.Path, license_file: pathlib.Path) -> list[Entry]:
+def program_entries(binary: pathlib.Path, sbom: pathlib.Path) -> list[Entry]:
     return [
         Entry("etc/group", text=GROUP),
         Entry("etc/passwd", text=PASSWD),
         Entry("tmp", mode=0o1777),
         Entry("usr/bin/dss", file=binary, mode=0o755),
-        Entry("usr/share/doc/dss/LICENSE", file=license_file),
+        Entry("usr/share/doc/dss/LICENSE", file=ROOT / "LICENSE"),
+        Entry("usr/share/doc/dss/sbom.cdx.json", file=sbom),
     ]
 
 
@@ -64,17 +67,19 @@ def version(binary: pathlib.Path) -> str:
     return words[1]
 
 
-def contents(binary: pathlib.Path, models: pathlib.Path, program: pathlib.Path) -> list[list[Entry]]:
+def contents(
+    binary: pathlib.Path, models: pathlib.Path, program: pathlib.Path, sbom: pathlib.Path
+) -> list[list[Entry]]:
     """The layers' files. What changes rarely comes first: registries and nodes keep those layers."""
     shared = [Entry(name, file=path, mode=0o755) for name, path in libraries(binary).items()]
-    return [shared, model_entries(models), program_entries(program, ROOT / "LICENSE")]
+    return [shared, model_entries(models), program_entries(program, sbom)]
 
 
-def build(binary: pathlib.Path, models: pathlib.Path, output: pathlib.Path) -> int:
+def build(binary: pathlib.Path, models: pathlib.Path, sbom: pathlib.Path, output: pathlib.Path) -> int:
     """Writes the layout and returns the bytes of its compressed layers."""
     with tempfile.TemporaryDirectory() as folder:
         program = stripped(binary, pathlib.Path(folder))
-        layers = [make_layer(entries) for entries in contents(binary, models, program)]
+        layers = [make_layer(entries) for entries in contents(binary, models, program, sbom)]
     config = {
         "User": f"{USER}:{USER}",
         "Entrypoint": ["/usr/bin/dss"],
@@ -94,11 +99,11 @@ def build(binary: pathlib.Path, models: pathlib.Path, output: pathlib.Path) -> i
     return sum(len(layer.compressed) for layer in layers)
 
 
-def lay_out(binary: pathlib.Path, models: pathlib.Path, rootfs: pathlib.Path) -> None:
+def lay_out(binary: pathlib.Path, models: pathlib.Path, sbom: pathlib.Path, rootfs: pathlib.Path) -> None:
     """Unpacks the layers below `rootfs`, which is made if it is not there."""
     with tempfile.TemporaryDirectory() as folder:
         program = stripped(binary, pathlib.Path(folder))
-        for entries in contents(binary, models, program):
+        for entries in contents(binary, models, program, sbom):
             unpack(entries, rootfs)
 
 
@@ -106,15 +111,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binary", type=pathlib.Path, default=ROOT / "build/release/dss")
     parser.add_argument("--models", type=pathlib.Path, default=ROOT / "models")
+    parser.add_argument("--sbom", type=pathlib.Path, default=ROOT / "build/sbom.cdx.json")
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "build/image")
     parser.add_argument("--rootfs", type=pathlib.Path)
     arguments = parser.parse_args()
     if not arguments.binary.exists():
         raise SystemExit(f"build.py: there is no {arguments.binary}; build it first (make build)")
+    if not arguments.sbom.exists():
+        raise SystemExit(f"build.py: there is no {arguments.sbom}; list the parts first (make sbom)")
     if arguments.rootfs:
-        lay_out(arguments.binary, arguments.models, arguments.rootfs)
+        lay_out(arguments.binary, arguments.models, arguments.sbom, arguments.rootfs)
         return 0
-    size = build(arguments.binary, arguments.models, arguments.output)
+    size = build(arguments.binary, arguments.models, arguments.sbom, arguments.output)
     print(f"{arguments.output}: {size / 1e6:.1f} MB compressed")
     return 0
 

@@ -79,6 +79,26 @@ TEST_F(LongBody, ShortOnesStay) {
   }
 }
 
+TEST_F(LongBody, ShortOnesGoTooWhereThePatternsAreLarge) {
+  service_.blocklists = [this] { return lists_.matcher(); };
+  ASSERT_TRUE(lists_.put_list("own", nullptr));
+  const auto add = [this](const std::string& text) {
+    const blocklist::Item item{.id = text, .text = text, .kind = blocklist::Kind::kPattern};
+    ASSERT_TRUE(lists_.put_items("own", {&item, 1}));
+  };
+  const auto offered = [this](std::size_t bytes) {
+    const Case one = cases().front();
+    const std::string more(bytes - one.before.size() - one.after.size(), ' ');
+    EXPECT_EQ(post(one.path, one.before + one.after + more), 200);
+    return offered_;
+  };
+  add(R"(\bbuy\s+\w+ now\b)");
+  EXPECT_EQ(offered(500), 0) << "a simple pattern and a text of a usual length";
+  add("(.{0,20}a){3}.{0,20}b.{20}c");
+  EXPECT_EQ(offered(500), 1);
+  EXPECT_EQ(offered(50), 0);
+}
+
 TEST_F(LongBody, IsRefusedInTheProtocolsWordsWhereThereIsNoRoom) {
   room_ = false;
   for (const Case& one : cases()) {

@@ -8,8 +8,9 @@
 
 namespace dss::blocklist {
 
-/// Memory for the automata of one expression; `{1000}` repetitions are refused by it.
-inline constexpr std::int64_t kExpressionBytes = std::int64_t{1} << 20;
+/// Memory for the automata of one expression; `{1000}` repetitions are refused by it. With more of
+/// it, texts that need a new state for every byte are read slower, not faster.
+inline constexpr std::int64_t kExpressionBytes = std::int64_t{1} << 18;
 /// The same of all expressions together.
 inline constexpr std::int64_t kExpressionSetBytes = std::int64_t{64} << 20;
 

@@ -33,8 +33,9 @@ struct List {
 };
 
 inline constexpr std::size_t kMostLists = 100;
-inline constexpr std::size_t kMostItems = 10000;    ///< of all lists together
-inline constexpr std::size_t kMostPatterns = 1000;  ///< of all lists together
+inline constexpr std::size_t kMostItems = 10000;          ///< of all lists together
+inline constexpr std::size_t kMostPatterns = 1000;        ///< of all lists together
+inline constexpr std::size_t kMostInstructions = 100000;  ///< Matcher::instructions()
 inline constexpr std::size_t kMostNameBytes = 64;
 inline constexpr std::size_t kMostItemCharacters = 128;  ///< code points, patterns too
 inline constexpr std::size_t kMostDescriptionCharacters = 1024;

@@ -92,7 +92,10 @@ class Patterns {
   void add(const Item& item, std::uint32_t value) {
     if (set_.Add(item.text, nullptr) < 0) return;
     patterns_.push_back({value, std::make_unique<RE2>(item.text, expression_options())});
+    instructions_ +=
+        static_cast<std::size_t>(std::max(0, patterns_.back().expression->ProgramSize()));
   }
+  [[nodiscard]] std::size_t instructions() const { return instructions_; }
   void finish() { compiled_ = set_.Compile(); }
   void find(std::string_view text, std::vector<Place>* places) const {
     if (patterns_.empty()) return;
@@ -126,6 +129,7 @@ class Patterns {
 
   RE2::Set set_;
   std::vector<Pattern> patterns_;
+  std::size_t instructions_ = 0;
   bool compiled_ = false;
 };
 
@@ -167,6 +171,7 @@ Matcher::~Matcher() = default;
 
 bool Matcher::empty() const { return parts_->lists.empty(); }
 const std::vector<List>& Matcher::lists() const { return parts_->lists; }
+std::size_t Matcher::instructions() const { return parts_->patterns.instructions(); }
 
 std::vector<Match> Matcher::find(std::string_view text) const {
   std::vector<Place> places;

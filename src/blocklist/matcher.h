@@ -34,6 +34,10 @@ class Matcher {
   /// Whether there are no lists at all.
   [[nodiscard]] bool empty() const;
   [[nodiscard]] const std::vector<List>& lists() const;
+  /// Of all patterns' programs. Most texts are matched in nanoseconds a byte whatever their number,
+  /// but where a text needs a new state for every byte, that byte costs about ten nanoseconds for
+  /// each instruction.
+  [[nodiscard]] std::size_t instructions() const;
   /// In the order of their begin; of a pattern only its first place. At most kMostMatches.
   /// REQUIRES: valid UTF-8.
   [[nodiscard]] std::vector<Match> find(std::string_view text) const;

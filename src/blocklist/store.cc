@@ -80,9 +80,25 @@ base::Status check_limits(const Lists& lists) {
                         std::to_string(kMostPatterns) + " are patterns");
 }
 
+template <typename Lists>
+base::Result<std::shared_ptr<const Matcher>> compile(const Lists& lists) {
+  if (auto fine = check_limits(lists); !fine) return base::fail(fine.error());
+  std::vector<List> copies;
+  for (const auto& [name, list] : lists) copies.push_back(list);
+  auto matcher = std::make_shared<const Matcher>(std::move(copies));
+  if (matcher->instructions() <= kMostInstructions) return matcher;
+  return base::fail(ErrorKind::kInvalidArgument,
+                    "the patterns of all blocklists together are too large: " +
+                        std::to_string(matcher->instructions()) + " instructions, at most " +
+                        std::to_string(kMostInstructions) +
+                        "; counted repetitions such as .{0,50} are what takes most");
+}
+
 }  // namespace
 
-Store::Store(std::string directory) : directory_(std::move(directory)) { publish(); }
+Store::Store(std::string directory) : directory_(std::move(directory)) {
+  publish(std::make_shared<const Matcher>(std::vector<List>{}));
+}
 
 std::string Store::path_of(std::string_view name) const {
   return directory_ + "/" + std::string(name) + ".json";
@@ -101,9 +117,10 @@ base::Status Store::reload() {
     lists.emplace(list->name, std::move(*list));
   }
   if (error) return base::fail(ErrorKind::kIo, directory_ + ": " + error.message());
-  if (auto fine = check_limits(lists); !fine) return base::fail(fine.error());
+  auto matcher = compile(lists);
+  if (!matcher) return base::fail(matcher.error());
   lists_ = std::move(lists);
-  publish();
+  publish(std::move(*matcher));
   return {};
 }
 
@@ -112,10 +129,7 @@ std::shared_ptr<const Matcher> Store::matcher() const {
   return matcher_;
 }
 
-void Store::publish() {
-  std::vector<List> lists;
-  for (const auto& [name, list] : lists_) lists.push_back(list);
-  auto matcher = std::make_shared<const Matcher>(std::move(lists));
+void Store::publish(std::shared_ptr<const Matcher> matcher) {
   const std::lock_guard lock(publishing_);
   matcher_.swap(matcher);
 }
@@ -129,10 +143,11 @@ base::Status Store::save(const Lists& lists, std::string_view name) const {
 }
 
 base::Status Store::adopt(Lists lists, std::string_view changed) {
-  if (auto fine = check_limits(lists); !fine) return fine;
+  auto matcher = compile(lists);
+  if (!matcher) return base::fail(matcher.error());
   if (auto saved = save(lists, changed); !saved) return saved;
   lists_ = std::move(lists);
-  publish();
+  publish(std::move(*matcher));
   return {};
 }
 

@@ -46,7 +46,7 @@ class Store {
   base::Status adopt(Lists lists, std::string_view changed);
   [[nodiscard]] base::Status save(const Lists& lists, std::string_view name) const;
   [[nodiscard]] std::string path_of(std::string_view name) const;
-  void publish();
+  void publish(std::shared_ptr<const Matcher> matcher);
 
   const std::string directory_;
   std::mutex changing_;  ///< held while a change is made

@@ -81,6 +81,23 @@ TEST_F(Stored, LimitsAreKept) {
   EXPECT_EQ(store.put_items("own", items({"?"})).error().kind, ErrorKind::kInvalidArgument);
 }
 
+TEST_F(Stored, PatternsThatAreTooLargeTogetherAreRefused) {
+  Store store;
+  ASSERT_TRUE(store.put_list("own", nullptr));
+  std::vector<Item> large;
+  for (int i = 0; i < 200; ++i) {
+    const std::string text = "(.{0,20}a){3}.{0,20}b.{20}" + std::to_string(i);
+    large.push_back({.id = std::to_string(i), .text = text, .kind = Kind::kPattern});
+  }
+  const auto refused = store.put_items("own", large);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::kInvalidArgument);
+  EXPECT_NE(refused.error().message.find("too large"), std::string::npos);
+  EXPECT_EQ(store.matcher()->instructions(), 0U) << "nothing has changed";
+  EXPECT_TRUE(store.put_items("own", std::span(large).first(50)));
+  EXPECT_GT(store.matcher()->instructions(), 10'000U);
+}
+
 TEST_F(Stored, ListsOutliveTheirStore) {
   const std::string description = "what we do not want";
   {

@@ -8,6 +8,8 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "front_door"))
 
+import siege
+import table
 from identity import make_identity
 from service import BINARY, Service
 
@@ -19,6 +21,10 @@ def _binary():
     if os.geteuid() == 0:
         # Attackers have machines of their own: here they must not win the processor by their number.
         os.setpriority(os.PRIO_PROCESS, 0, -5)
+
+
+def pytest_sessionfinish():
+    table.write(siege.REPORTED)
 
 
 @pytest.fixture

@@ -126,6 +126,82 @@ def test_memory_limit_while_serving(start):
     assert service.log_path.read_text().splitlines()[-1].startswith("dss: the system gives no more memory; ")
 
 
+@pytest.fixture
+def memory_group(tmp_path):
+    """(program, group): dss started in a control group of 256 MB, of either version; the group's folder."""
+    limit_bytes = 256 << 20
+    mounts = pathlib.Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
+    kinds = [(fields[1], fields[2], fields[3]) for fields in (line.split() for line in mounts)]
+    first = [path for path, kind, options in kinds if kind == "cgroup" and "memory" in options.split(",")]
+    controllers = [pathlib.Path(path, "cgroup.subtree_control") for path, kind, _ in kinds if kind == "cgroup2"]
+    second = [path.parent for path in controllers if path.exists() and "memory" in path.read_text().split()]
+    roots = [(pathlib.Path(path), "memory.limit_in_bytes") for path in first] + [
+        (path, "memory.max") for path in second
+    ]
+    if not roots:
+        pytest.skip("no control group for memory is mounted here")
+    root, limit_name = roots[0]
+    group = root / f"dss-attack-{os.getpid()}"
+    try:
+        group.mkdir()
+        (group / limit_name).write_text(str(limit_bytes))
+    except OSError as error:
+        pytest.skip(f"no control group can be made here: {error.strerror}")
+    program = tmp_path / "dss-in-group"
+    program.write_text(f'#!/bin/sh\necho $$ > {group}/cgroup.procs && exec {BINARY} "$@"\n')
+    program.chmod(0o755)
+    yield program
+    end = time.monotonic() + 10
+    while group.exists() and time.monotonic() < end:
+        with contextlib.suppress(OSError):  # processes that have just ended are still counted
+            group.rmdir()
+        time.sleep(0.05)
+
+
+def fill(port, seconds=20):
+    """300 clients send 2.4 MB each and keep the last byte back; how many bodies were taken before the end."""
+    head = b"POST /v1alpha1/comments:analyze HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    held, taken = [], 0
+    end = time.monotonic() + seconds
+    with contextlib.suppress(OSError):
+        for _ in range(300):
+            connection = Connection(port)
+            held.append(connection)
+            connection.socket.settimeout(2)
+            connection.socket.sendall(head + b"Content-Length: 2400000\r\n\r\n" + b"a" * 2_399_999)
+            taken += 1
+            if time.monotonic() > end:
+                break
+    for connection in held:
+        connection.socket.close()
+    return taken
+
+
+def test_the_limit_of_a_container(start, memory_group, tmp_path):
+    """A control group's limit: bodies within http.body-memory-bytes do not reach it. Told to hold more than the group
+    has, the server is killed by the kernel: as by SIGKILL it starts again at once, and what was kept is kept."""
+    database, port = tmp_path / "feedback.db", free_port()
+    store = ["--feedback-store", f"sqlite:{database}"]
+    service = start(*store, "--http-body-memory-bytes", 64 << 20, port=port, binary=memory_group)
+    fill(port)
+    assert Connection(port).ask(get("/livez"))[0] == 200
+    assert service.stop() == 0
+
+    service = start(*store, "--http-body-memory-bytes", 4 << 30, port=port, binary=memory_group)
+    give(service, 500)
+    wait_until(lambda: metric(service, 'dss_feedback_total{result="kept"}') == 500)
+    taken = fill(port)
+    assert service.process.wait(20) == -signal.SIGKILL
+    begin = time.monotonic()
+    service = start(*store, port=port, binary=memory_group)
+    seconds = time.monotonic() - begin
+    assert rows(database) == 500
+    assert Connection(port).ask(post("/analyze", {"text": "you fool"}))[0] == 200
+    assert seconds < 10
+    assert service.stop() == 0
+    report("limit of a container", bodies_before_the_end=taken, seconds_to_start=round(seconds, 2))
+
+
 # Disks
 
 

@@ -53,6 +53,14 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@pytest.fixture(scope="session")
+def sbom(tmp_path_factory) -> pathlib.Path:
+    """The list of parts, as `make image` and `make deb` make it first."""
+    path = tmp_path_factory.mktemp("sbom") / "sbom.cdx.json"
+    run([sys.executable, "-m", "tools.sbom", path], cwd=ROOT)
+    return path
+
+
 def clean_environment() -> dict[str, str]:
     """Without DSS_*, which the server reads as settings."""
     return {name: value for name, value in os.environ.items() if not name.startswith("DSS_")}

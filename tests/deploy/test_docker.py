@@ -33,8 +33,8 @@ def test_the_dockerfile_configures_what_the_image_configures(image):  # noqa: F8
     assert {f"{port}/tcp" for port in stage["EXPOSE"].split()} == set(config["ExposedPorts"])
 
 
-def test_the_folder_for_docker_holds_the_files_of_the_image(image, tmp_path):  # noqa: F811
-    run([DEPLOY / "image/build.py", "--binary", BINARY, "--rootfs", tmp_path])
+def test_the_folder_for_docker_holds_the_files_of_the_image(image, sbom, tmp_path):  # noqa: F811
+    run([DEPLOY / "image/build.py", "--binary", BINARY, "--sbom", sbom, "--rootfs", tmp_path])
     here = {str(path.relative_to(tmp_path)): path for path in tmp_path.rglob("*")}
     members = files(image)
     assert set(here) == set(members)

@@ -2,6 +2,8 @@
 
 import json
 import os
+import pathlib
+import re
 import shutil
 import tarfile
 
@@ -13,8 +15,8 @@ from container import container, unpack
 LARGEST = 60_000_000
 
 
-def build(folder):
-    run([DEPLOY / "image/build.py", "--binary", BINARY, "--output", folder])
+def build(folder, sbom):
+    run([DEPLOY / "image/build.py", "--binary", BINARY, "--sbom", sbom, "--output", folder])
     return folder
 
 
@@ -36,9 +38,18 @@ def files(image):
     return members
 
 
+def content(image, sought):
+    """The bytes of a file in the layers."""
+    for layer in manifest(image)["layers"]:
+        with tarfile.open(blob(image, layer["digest"])) as archive:
+            if sought in archive.getnames():
+                return archive.extractfile(sought).read()
+    raise AssertionError(f"no {sought}")
+
+
 @pytest.fixture(scope="module")
-def image(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("image") / "layout")
+def image(tmp_path_factory, sbom):
+    return build(tmp_path_factory.mktemp("image") / "layout", sbom)
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +59,8 @@ def bundle(image, tmp_path_factory):
     return unpack(image, tmp_path_factory.mktemp("bundle"))
 
 
-def test_is_the_same_every_time(image, tmp_path):
-    again = build(tmp_path / "again")
+def test_is_the_same_every_time(image, sbom, tmp_path):
+    again = build(tmp_path / "again", sbom)
     assert (image / "index.json").read_bytes() == (again / "index.json").read_bytes()
     assert sorted(path.name for path in image.rglob("*")) == sorted(path.name for path in again.rglob("*"))
 
@@ -63,6 +74,19 @@ def test_runs_as_a_user_without_rights(image):
     assert config["User"] == "10001:10001" and config["Entrypoint"] == ["/usr/bin/dss"]
 
 
+def test_every_library_in_it_is_in_its_list_of_parts(image, sbom):
+    (listed,) = [name for name in files(image) if name.endswith("sbom.cdx.json")]
+    assert listed == "usr/share/doc/dss/sbom.cdx.json"
+    held = content(image, listed)
+    assert held == sbom.read_bytes()
+    packages = {one["name"] for one in json.loads(held)["components"] if one["bom-ref"].startswith("deb:")}
+    libraries = {pathlib.PurePath(name).name for name in files(image) if ".so" in name}
+    for stem in ("libssl", "libcrypto", "libsqlite3", "libre2", "libsimdjson", "libfmt", "libz", "libstdc++", "libc"):
+        assert [name for name in libraries if re.match(rf"{re.escape(stem)}[-.]", name)], stem
+    for package in ("libssl3", "libsqlite3-0", "zlib1g", "libstdc++6", "libc6"):
+        assert package in packages
+
+
 def test_holds_no_shell_and_nothing_that_others_may_write(image):
     members = files(image)
     assert "usr/bin/dss" in members and "usr/share/dss/models/bert/model.safetensors" in members
@@ -72,10 +96,10 @@ def test_holds_no_shell_and_nothing_that_others_may_write(image):
     assert {(member.uid, member.gid, member.mtime) for member in members.values()} == {(0, 0, 0)}
 
 
-def test_another_folder_is_not_replaced(tmp_path):
+def test_another_folder_is_not_replaced(sbom, tmp_path):
     (tmp_path / "precious").write_text("x")
     with pytest.raises(AssertionError, match="left alone"):
-        build(tmp_path)
+        build(tmp_path, sbom)
     assert (tmp_path / "precious").exists()
 
 

@@ -1,10 +1,14 @@
 """A server whose every written byte is kept: output, database, traces' absence, and what it sends."""
 
+import contextlib
+import json
 import os
+import re
 import secrets
 import socket
 import sqlite3
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -19,6 +23,45 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+class Collector:
+    """Takes spans as a collector does, and keeps every byte that came over its connections."""
+
+    ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+
+    def __init__(self):
+        self.received = bytearray()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self.listener.accept()
+                threading.Thread(target=self.read, args=(connection,), daemon=True).start()
+
+    def read(self, connection):
+        pending = bytearray()
+        with contextlib.suppress(OSError), connection:
+            while part := connection.recv(1 << 16):
+                self.received += part
+                pending += part
+                while (length := self.whole(pending)) is not None:
+                    del pending[:length]
+                    connection.sendall(self.ANSWER)
+
+    @staticmethod
+    def whole(pending):
+        """The bytes of the first request in `pending`, if all of it is there."""
+        head, end, _ = bytes(pending).partition(b"\r\n\r\n")
+        said = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+        length = len(head) + 4 + int(said.group(1)) if end and said else None
+        return length if length is not None and len(pending) >= length else None
+
+    def spans(self):
+        return self.received.count(b'"spanId"')
 
 
 class Server:
@@ -64,6 +107,11 @@ class Server:
             self.process.terminate()
         return self.process.wait(30)
 
+    def log(self):
+        """The lines of its log."""
+        lines = (self.folder / "output").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines if line.startswith("{")]
+
     def everything_written(self):
         """{name: bytes} of all files in its folder; the database is read through SQLite as well."""
         files = {path.name: path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
@@ -72,6 +120,13 @@ class Server:
             with sqlite3.connect(database) as connection:
                 files["feedback.db as text"] = "\n".join(connection.iterdump()).encode()
         return files
+
+
+@pytest.fixture
+def collector():
+    made = Collector()
+    yield made
+    made.listener.close()
 
 
 @pytest.fixture

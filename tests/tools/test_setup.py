@@ -108,6 +108,17 @@ def test_unpacked_links_and_linker_scripts_point_to_where_the_files_are(tmp_path
         assert (libraries / "system.so").exists()
 
 
+def test_the_compiler_is_wrapped_only_where_it_must_look_into_what_is_unpacked(tmp_path):
+    """Else a daemon that is unpacked for the tests would leave its place in the program that ships."""
+    (tmp_path / ".unpacked").mkdir()
+    for folder, expected in (("usr/sbin", ""), ("usr/include", f"{tmp_path}/bin")):
+        (tmp_path / folder).mkdir(parents=True)
+        shown = bash(f'DSS_DEPS={tmp_path}; write_compiler_wrappers; use_unpacked; echo "${{PATH%%:*}}"; type -P g++')
+        assert shown.returncode == 0, shown.stderr
+        first, compiler = shown.stdout.split()
+        assert (first == expected) == bool(expected) and compiler.startswith(str(tmp_path)) == bool(expected)
+
+
 def test_a_full_disk_is_named_as_such(tmp_path):
     log = tmp_path / "log"
     log.write_text("fatal error: error writing to /tmp/x.s: No space left on device\n")

@@ -99,6 +99,19 @@ def received(tmp_path_factory):
     return out.read_text(), counted
 
 
+def test_all_of_it_comes_out_of_a_sandbox(received, tmp_path):
+    """The server that sent it was confined as far as the kernel can; what may still be opened are connections."""
+    assert received[0]
+    server, _ = serve(tmp_path, "--tracing-endpoint=http://127.0.0.1:9")
+    server.terminate()
+    assert server.wait(15) == 0
+    lines = [json.loads(line) for line in (tmp_path / "server.log").read_text().splitlines() if line.startswith("{")]
+    (held,) = [line for line in lines if line["message"] == "sandbox"]
+    if held["missing"]:
+        pytest.skip(f"this kernel has no whole sandbox: {held['missing']}")
+    assert held["files"] and held["calls"] and held["connects"]
+
+
 def sent(url: str) -> int:
     line = next(
         line for line in requests.get(f"{url}/metrics").text.splitlines() if 'spans_total{result="sent"}' in line

@@ -33,14 +33,24 @@ http::Route get(const Service& service, std::string path, Answer answer) {
   return route;
 }
 
+// How a lane without room is said.
+std::function<http::Response(const base::Error&)> busy_in(const Service& service) {
+  return [&service](const base::Error& busy) {
+    return error_response(failure_of(busy), *service.clock);
+  };
+}
+
 http::Route analyze_route(const Service& service) {
   http::Route route;
   route.method = http::Method::kPost;
   route.path = "/analyze";
   route.max_body = kMaxBodyBytes;
-  route.handler = [&service](const http::Request& request, http::Responder responder) {
-    analyze(service, request, std::move(responder));
-  };
+  route.handler = off_the_loop_when_long(
+      service,
+      [&service](const http::Request& request, http::Responder responder) {
+        analyze(service, request, std::move(responder));
+      },
+      busy_in(service));
   return route;
 }
 
@@ -54,9 +64,7 @@ http::Route batch_route(const Service& service) {
       [&service](const http::Request& request, http::Responder responder) {
         analyze_batch(service, request, std::move(responder));
       },
-      [&service](const base::Error& busy) {
-        return error_response(failure_of(busy), *service.clock);
-      });
+      busy_in(service));
   route.stream = [&service](const http::Request& request,
                             std::shared_ptr<http::StreamWriter> writer) {
     return open_row_stream(service, request, std::move(writer));

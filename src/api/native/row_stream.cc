@@ -9,6 +9,7 @@
 #include "api/failure.h"
 #include "api/judge.h"
 #include "api/listed.h"
+#include "api/long_body.h"
 #include "api/native/answer.h"
 #include "api/native/policy_answer.h"
 #include "api/native/row_order.h"
@@ -22,7 +23,6 @@ namespace {
 
 constexpr std::size_t kMostRows = 256;          // of one request under way
 constexpr std::size_t kMostRowBytes = 1 << 20;  // of one row
-constexpr std::size_t kInlineBytes = 12288;     // of a text that `simple` reads on the loop
 constexpr std::string_view kInlineModel = "simple";
 
 const records::Schema& schema() {
@@ -208,7 +208,7 @@ class RowStream final : public http::StreamHandler {
                          .line = row.line,
                          .row = std::string(row.raw)});
     }
-    if (row.text.size() <= kInlineBytes || !rows_->service.run_aside) {
+    if (!rows_->service.run_aside || fits_the_loop(rows_->service, row.text.size())) {
       return rows_->answer({place, row.line, row.raw, row.text}, model_,
                            rows_->service.backend.score(row.text, {.model = model_}));
     }

@@ -248,6 +248,27 @@ TEST_F(RowStreamTest, BlocklistsMatchInTheTextAsItStandsInTheRow) {
   EXPECT_NE(out.find(R"("blocklists":[]})"), std::string::npos) << out;
 }
 
+TEST_F(RowStreamTest, LargePatternsAreMatchedOnAnotherThread) {
+  const std::vector<blocklist::List> lists = {{.name = "ads",
+                                               .description = {},
+                                               .items = {{.id = "one",
+                                                          .text = "(.{0,20}a){3}.{0,20}b.{20}c",
+                                                          .kind = blocklist::Kind::kPattern}}}};
+  const auto matcher = std::make_shared<const blocklist::Matcher>(lists);
+  service_.blocklists = [matcher] { return matcher; };
+  int offered = 0;
+  service_.run_aside = [&](http::Task* task) {
+    ++offered;
+    (*task)();
+    return true;
+  };
+  const auto handler = rows();
+  handler->data("{\"text\":\"p=0.9 " + std::string(500, 'y') + "\"}\n{\"text\":\"p=0.1\"}\n");
+  handler->end();
+  EXPECT_EQ(offered, 1);
+  EXPECT_TRUE(writer_->finished);
+}
+
 TEST_F(RowStreamTest, OtherBodiesAndModelsAreNoStreams) {
   EXPECT_TRUE(std::holds_alternative<std::monostate>(open("application/json")));
   EXPECT_TRUE(std::holds_alternative<std::monostate>(open("")));

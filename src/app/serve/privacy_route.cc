@@ -3,8 +3,10 @@
 #include <array>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "app/privacy/record.h"
+#include "base/accept.h"
 #include "http/query.h"
 
 namespace dss::app {
@@ -20,27 +22,26 @@ Texts texts_of(const ServeSettings& settings, RecordLanguage language) {
   return {.markdown = record_markdown(record), .json = record_json(record)};
 }
 
-/// The first language of Accept-Language that there is a record in; weights are not compared.
 RecordLanguage language_of(const http::Request& request) {
   if (const auto asked = http::query_parameter(request.query, "language")) {
     if (const auto known = record_language(*asked)) return *known;
   }
-  std::string_view accepted = request.header("accept-language");
-  while (!accepted.empty()) {
-    const std::size_t comma = std::min(accepted.find(','), accepted.size());
-    std::string_view tag = accepted.substr(0, comma);
-    while (!tag.empty() && tag.front() == ' ') tag.remove_prefix(1);
-    if (const auto known = record_language(tag.substr(0, tag.find(';')))) return *known;
-    accepted.remove_prefix(std::min(comma + 1, accepted.size()));
-  }
-  return RecordLanguage::kEnglish;
+  static constexpr std::string_view kOffered[] = {"en", "fr"};
+  return base::preferred_language(request.header("accept-language"), kOffered) == 0
+             ? RecordLanguage::kEnglish
+             : RecordLanguage::kFrench;
 }
 
+// Of both wanted alike: the one that was asked for by name, else JSON.
 bool wants_markdown(const http::Request& request) {
   if (const auto format = http::query_parameter(request.query, "format")) {
     return *format == "markdown";
   }
-  return request.header("accept").find("text/markdown") != std::string_view::npos;
+  const std::string_view accept = request.header("accept");
+  const base::AcceptWish markdown = base::media_wish(accept, "text", "markdown");
+  const base::AcceptWish json = base::media_wish(accept, "application", "json");
+  if (markdown.q != json.q) return markdown.q > json.q;
+  return markdown.specificity > json.specificity;
 }
 
 }  // namespace

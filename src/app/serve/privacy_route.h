@@ -6,9 +6,9 @@
 
 namespace dss::app {
 
-/// The record of processing of these settings: Markdown where the client asks for text/markdown or
-/// `?format=markdown`, else JSON; French where `?language=` or else Accept-Language puts it before
-/// English, else English. Made once; `settings` may go afterwards.
+/// The record of processing of these settings: Markdown where `?format=markdown` or else Accept
+/// prefers it, else JSON; French where `?language=` or else Accept-Language prefers it, else
+/// English. Made once; `settings` may go afterwards.
 [[nodiscard]] http::Route privacy_route(const ServeSettings& settings);
 
 }  // namespace dss::app

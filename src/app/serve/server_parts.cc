@@ -352,6 +352,10 @@ void ServerParts::guard_routes(http::RouteTable* table) {
   for (http::Route& route : table->routes) {
     const auto role = role_of(route.method, route.path);
     route.sheds_load = role == auth::Role::kScore && route.method == http::Method::kPost;
+    logger_->write(log::Level::kDebug, "route",
+                   {{"method", http::method_name(route.method)},
+                    {"route", std::string_view(route.path)},
+                    {"role", role ? auth::name_of(*role) : std::string_view("none")}});
     if (role) route.guard = gate.guard(*role, std::move(route.guard));
   }
 }

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 
-from service import ROOT
+from service import ROOT, free_port
 
 ROOTS = [pathlib.Path("/usr/lib/postgresql"), ROOT / ".deps/usr/lib/postgresql"]
 
@@ -21,9 +21,10 @@ def programs():
 
 
 class Postgres:
-    """It refuses to run as root, so root starts it as `nobody`."""
+    """It refuses to run as root, so root starts it as `nobody`. `url` leads to its socket, `tcp_url` to its port."""
 
     def __init__(self):
+        self.port = free_port()
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="dss-pg-"))
         if os.geteuid() == 0:
             shutil.chown(self.folder, "nobody")
@@ -31,8 +32,9 @@ class Postgres:
         self.data = self.folder / "data"
         self.run("initdb", "-D", self.data, "-U", "dss", "-A", "trust", "-E", "UTF8", "--no-sync")
         self.start()
-        self.run("createdb", "-h", self.folder, "-U", "dss", "feedback")
-        self.url = f"postgresql://dss@/feedback?host={self.folder}"
+        self.run("createdb", "-h", self.folder, "-p", self.port, "-U", "dss", "feedback")
+        self.url = f"postgresql://dss@/feedback?host={self.folder}&port={self.port}"
+        self.tcp_url = f"postgresql://dss@127.0.0.1:{self.port}/feedback"
 
     def run(self, program, *arguments):
         drop = ["setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups", "--"]
@@ -40,7 +42,7 @@ class Postgres:
         return subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True, timeout=60, cwd="/")
 
     def start(self):
-        options = f"-c listen_addresses= -c fsync=off -k {self.folder}"
+        options = f"-c listen_addresses=127.0.0.1 -p {self.port} -c fsync=off -k {self.folder}"
         command = ["-D", self.data, "-w", "-l", self.folder / "log", "-o", options, "start"]
         drop = ["setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups", "--"]
         command = [*(drop if os.geteuid() == 0 else []), programs() / "pg_ctl", *command]
@@ -53,9 +55,8 @@ class Postgres:
 
     def rows(self):
         """How many entries of feedback there are."""
-        told = self.run(
-            "psql", "-h", self.folder, "-U", "dss", "-At", "-c", "SELECT count(*) FROM dss_feedback", "feedback"
-        )
+        where = ["-h", self.folder, "-p", self.port, "-U", "dss"]
+        told = self.run("psql", *where, "-At", "-c", "SELECT count(*) FROM dss_feedback", "feedback")
         return int(told.stdout)
 
     def close(self):
