@@ -24,6 +24,12 @@ std::string_view type_of(const http::Failure& failure) {
   }
 }
 
+/// That server answers 429 when it has no room; 503 says that it is broken.
+http::Failure with_their_status(http::Failure failure) {
+  if (failure.code == "overloaded") failure.status = 429;
+  return failure;
+}
+
 }  // namespace
 
 http::Response error_response(const Error& error) {
@@ -42,7 +48,8 @@ http::Response error_response(const Error& error) {
   return response;
 }
 
-http::Response render(const http::Failure& failure) {
+http::Response render(const http::Failure& received) {
+  const http::Failure failure = with_their_status(received);
   return error_response({.status = failure.status,
                          .message = failure.message,
                          .type = type_of(failure),
@@ -50,8 +57,7 @@ http::Response render(const http::Failure& failure) {
 }
 
 http::Response refusal(const base::Error& error) {
-  http::Failure failure = failure_of(error);
-  if (error.kind == base::ErrorKind::kUnavailable) failure.status = 429;
+  const http::Failure failure = with_their_status(failure_of(error));
   Error shaped{.status = failure.status,
                .message = failure.message,
                .type = type_of(failure),

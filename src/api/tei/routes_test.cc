@@ -7,6 +7,7 @@
 #include "api/deterministic_backend.h"
 #include "api/handler_runner.h"
 #include "api/native/routes.h"
+#include "api/tei/error.h"
 
 namespace dss::api::tei {
 namespace {
@@ -147,6 +148,14 @@ TEST_F(Tei, TheTasksMistakesAreTold) {
     EXPECT_EQ(error_of("/", body), "422 validation") << body;
     EXPECT_EQ(error_of("/models/a", body), "422 validation") << body;
   }
+}
+
+TEST_F(Tei, ALoopThatCannotKeepUpIsOverloadedToo) {
+  const http::Response response =
+      render({.status = 503, .code = "overloaded", .message = "later", .retry_after_seconds = 1});
+  EXPECT_EQ(response.status, 429);
+  EXPECT_EQ(response.body, R"({"error":"later","error_type":"overloaded"})");
+  EXPECT_EQ(header_of(response, "Retry-After"), "1");
 }
 
 TEST_F(Tei, FailuresHaveTeisStatuses) {
