@@ -79,10 +79,11 @@ def bottleneck(seen: Evidence) -> str:
     """In words."""
     if seen.throttled > 0.05:
         return f"the control group's CPU limit: {seen.throttled:.0%} of the time it held the server"
-    if seen.queue > 0.8 or (seen.refused > LATE_SHARE and seen.server_busy > BUSY):
+    if seen.queue > 0.8:
         return f"the encoder: its queue was {seen.queue:.0%} full, the server's core {seen.server_busy:.0%} busy"
     if seen.server_busy > BUSY:
-        return f"the server's processor, {seen.server_busy:.0%} busy"
+        refused = f"; its event loop refused {seen.refused:.0%}" if seen.refused > LATE_SHARE else ""
+        return f"the server's processor, {seen.server_busy:.0%} busy{refused}"
     if seen.late > LATE_SHARE:
         return f"the generator: {seen.late:.0%} of its requests left late, its core {seen.generator_busy:.0%} busy"
     if seen.stalled > LATE_SHARE:
