@@ -32,7 +32,7 @@ BODIES = {
     "/analyze": {"text": MARK, "explain": True, "community_id": MARK},
     "/analyze/batch": {"texts": [MARK, f"{MARK} again"], "community_id": MARK},
     "/anonymize": {"text": f"{MARK} {MAIL}"},
-    "/feedback": {"text": f"{MARK} {MAIL}", "labels": {"toxic": 1}, "client_token": MARK, "community_id": MARK},
+    "/feedback": {"text": f"{MARK} {MAIL}", "labels": {"toxic": 1}, "client_token": MARK},
     "/v1alpha1/comments:analyze": {
         "comment": {"text": MARK},
         "requestedAttributes": {"TOXICITY": {}},
@@ -42,7 +42,6 @@ BODIES = {
         "comment": {"text": MARK},
         "attributeScores": {"TOXICITY": {"summaryScore": {"value": 1}}},
         "clientToken": MARK,
-        "communityId": MARK,
     },
     "/v1/moderations": {"input": [MARK, {"type": "text", "text": MARK}]},
     "/": {"inputs": MARK},
