@@ -1,13 +1,27 @@
-// The multipart reader: parts lie inside the body, in order, and none holds a boundary line.
+// The multipart reader: parts lie inside the body, in order, and none holds a boundary line. What a
+// part asks for is read as a batch reads it.
 #include "api/perspective/multipart.h"
 
 #include <cstdint>
 #include <cstdlib>
+#include <string>
+
+#include "api/perspective/analyze_request.h"
+#include "api/perspective/suggestion.h"
+#include "json/reader.h"
 
 namespace {
 
 bool within(std::string_view outer, std::string_view inner) {
   return inner.data() >= outer.data() && inner.data() + inner.size() <= outer.data() + outer.size();
+}
+
+void read_call(std::string_view content) {
+  std::string body(content);
+  body.append(dss::json::kPadding, ' ');
+  const std::string_view padded(body.data(), content.size());
+  (void)dss::api::perspective::parse_analyze_request(padded, &dss::json::thread_reader());
+  (void)dss::api::perspective::parse_suggestion(padded, &dss::json::thread_reader());
 }
 
 }  // namespace
@@ -30,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     behind = part.content.data() + part.content.size();
     if (part.content.find("\n--" + *boundary + "\n") != part.content.npos) std::abort();
     (void)header_value(part.headers, "content-id");
-    (void)split_headers(part.content);
+    read_call(split_headers(part.content).content);
   }
   return 0;
 }

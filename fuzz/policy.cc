@@ -1,8 +1,10 @@
-// A policy file: right, or with mistakes that are said; what is right can judge any text.
+// A policy file: right, or with mistakes that are said; what is right can judge any text and is
+// found by its id and its communities.
 #include <cstdint>
 #include <cstdlib>
 
 #include "app/policy/policy_file.h"
+#include "policy/policy_set.h"
 
 namespace {
 
@@ -19,6 +21,16 @@ void judge(const dss::policy::Policy& policy, std::string_view text) {
   }
 }
 
+void find(const dss::policy::Policy& policy) {
+  dss::policy::PolicySet set;
+  if (!set.add(policy)) return;
+  if (set.named(policy.id) == nullptr) std::abort();
+  for (const std::string& community : policy.communities) {
+    const auto found = set.for_community(community);
+    if (found == nullptr || found->id != policy.id) std::abort();
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -27,6 +39,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& mistake : draft.mistakes) {
     if (mistake.message.empty()) std::abort();
   }
-  if (draft.mistakes.empty()) judge(draft.policy, text);
+  if (draft.mistakes.empty()) {
+    judge(draft.policy, text);
+    find(draft.policy);
+  }
   return 0;
 }

@@ -18,6 +18,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!dss::base::is_valid_utf8(request->text) || characters < 1 || characters > 5000) {
       std::abort();
     }
+    const std::string_view community = request->community;
+    if (!dss::base::is_valid_utf8(community) || dss::base::count_code_points(community) > 256) {
+      std::abort();
+    }
   }
   return 0;
 }

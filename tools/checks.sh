@@ -71,7 +71,7 @@ suite_arch() { check_pytest architecture release tests/architecture; }
 
 suite_format() {
   check clang-format tools/format.sh --check
-  check ruff ruff check tools tests training evaluation deploy deploy/stack/run load bench bench/http/run bench/encoder/run bench/compare/run bench/coral/run bench/startup/run bench/tokenizer/run
+  check ruff ruff check tools tests training evaluation deploy deploy/stack/run load bench bench/http/run bench/encoder/run bench/compare/run bench/coral/run bench/protocol/run bench/startup/run bench/tokenizer/run
   # shellcheck disable=SC2046  # a list of names without spaces
   check shellcheck shellcheck -x $(git ls-files --cached --others --exclude-standard | xargs grep -lE '^#!.*(bash|/sh)|^# shellcheck shell=')
 }

@@ -20,7 +20,8 @@ http::Failure unauthorized(bool shown) {
   return {.status = 401,
           .code = "unauthorized",
           .message = shown ? "The API key or token is unknown, expired or revoked."
-                           : "This route needs an API key, e.g. Authorization: Bearer KEY."};
+                           : "This route needs an API key, e.g. Authorization: Bearer KEY.",
+          .no_credential = !shown};
 }
 
 http::Failure forbidden(auth::Role role) {

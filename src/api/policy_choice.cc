@@ -17,12 +17,13 @@ PolicyPointer policy_for_community(const Service& service, std::string_view comm
   return set == nullptr ? nullptr : set->for_community(community);
 }
 
-base::Result<PolicyPointer> policy_of_request(const Service& service,
-                                              const http::Request& request) {
+base::Result<PolicyPointer> policy_of_request(const Service& service, const http::Request& request,
+                                              std::string_view community) {
   const std::string_view wanted = request.header("x-policy");
   if (wanted.empty()) {
     if (!service.policies) return PolicyPointer();
-    return policy_for_community(service, request.header("x-community-id"));
+    return policy_for_community(service,
+                                community.empty() ? request.header("x-community-id") : community);
   }
   const auto set = policies(service);
   PolicyPointer found = set == nullptr ? nullptr : set->named(wanted);

@@ -18,10 +18,12 @@ using PolicyPointer = std::shared_ptr<const policy::Policy>;
 [[nodiscard]] PolicyPointer policy_for_community(const Service& service,
                                                  std::string_view community);
 
-/// By the headers `X-Policy` (a policy's id) or, without it, `X-Community-Id`. Errors
-/// (kInvalidArgument): X-Policy names no policy. Thread-safe.
+/// By the header `X-Policy` (a policy's id); without it by `community`, which the body names;
+/// without that (empty) by the header `X-Community-Id`. Errors (kInvalidArgument): X-Policy names
+/// no policy. Thread-safe.
 [[nodiscard]] base::Result<PolicyPointer> policy_of_request(const Service& service,
-                                                            const http::Request& request);
+                                                            const http::Request& request,
+                                                            std::string_view community = {});
 
 /// What the policy says. Its views live as long as policy, outcome and matches.
 [[nodiscard]] policy::Decision decide(const policy::Policy& policy, const policy::Matches& matches,

@@ -11,7 +11,8 @@ http::Guard token_guard(const auth::TokenFile& tokens) {
         .code = "unauthorized",
         .message = token.empty()
                        ? "This route needs the operator's token: Authorization: Bearer TOKEN"
-                       : "The bearer token is not known here"};
+                       : "The bearer token is not known here",
+        .no_credential = token.empty()};
   };
 }
 

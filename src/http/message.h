@@ -59,6 +59,8 @@ struct Request {
 struct Annotation {
   std::uint8_t model =
       0;  ///< 0: no model took part; else 1 + index into the model types of metrics
+  std::uint16_t refused = 0;  ///< the Failure's status if a guard or the router refused, whatever
+                              ///< the protocol made of it
 };
 
 struct Response {

@@ -35,10 +35,11 @@ std::optional<Failure> judge_route(const Router::Match& match, Request& request)
 Response render_refusal(const Router::Match& match, const Request& request,
                         const Failure& failure) {
   Response response = (*match.renderer)(failure);
+  response.annotation.refused = static_cast<std::uint16_t>(failure.status);
   if (failure.retry_after_seconds > 0) {
     add_header(&response, "Retry-After", std::to_string(failure.retry_after_seconds));
   }
-  if (failure.status == 401) add_header(&response, "WWW-Authenticate", "Bearer");
+  if (response.status == 401) add_header(&response, "WWW-Authenticate", "Bearer");
   if (!match.allow.empty()) add_header(&response, "Allow", std::string(match.allow));
   if (!match.location.empty()) {
     std::string location(match.location);

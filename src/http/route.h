@@ -49,6 +49,7 @@ struct Failure {
   std::string_view code{};      ///< machine-readable, e.g. `not_found`
   std::string message{};        ///< for a person; never holds submitted text
   int retry_after_seconds = 0;  ///< 0: no Retry-After header
+  bool no_credential = false;   ///< of a 401: none was shown
 };
 
 /// Gives a failure the shape of the protocol that a route prefix belongs to. Thread-safe.

@@ -88,15 +88,41 @@ def call(server, method, target, body=None, key=None):
 
 @pytest.mark.parametrize(("method", "target", "body", "need"), ROUTES, ids=[f"{m} {t}" for m, t, _, _ in ROUTES])
 def test_every_role_against_every_route(guarded, secrets_of, method, target, body, need):
+    google = target.startswith(("/v1alpha1/", "/batch"))
     for key in (None, "dss_00000000_" + "0" * 40, "x"):
         status = call(guarded, method, target, body, key).status_code
-        assert (status != 401) if need is NONE else (status == 401), key
+        refused = 401 if not google else 400 if key else 403
+        assert (status != 401) if need is NONE else (status == refused), key
     for role in ROLES:
         status = call(guarded, method, target, body, secrets_of[role]).status_code
         if need is NONE or role in (need, ADMIN):
             assert status not in (401, 403), role
         else:
             assert status == 403, role
+
+
+def test_perspectives_refusals_are_googles_and_counted_as_wrong_keys(guarded, secrets_of):
+    def refused():
+        text = call(guarded, "GET", "/metrics", key=secrets_of[METRICS]).text
+        [line] = [x for x in text.splitlines() if x.startswith('dss_requests_rejected_total{reason="unauthorized"}')]
+        return float(line.split()[-1])
+
+    before = refused()
+    missing = call(guarded, "POST", "/v1alpha1/comments:analyze", COMMENT)
+    assert (missing.status_code, missing.json()["error"]["status"]) == (403, "PERMISSION_DENIED")
+    wrong = call(guarded, "POST", "/v1alpha1/comments:analyze?key=AIza", COMMENT)
+    assert (wrong.status_code, wrong.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
+    assert wrong.json()["error"]["details"][0]["metadata"] == {"service": "commentanalyzer.googleapis.com"}
+    assert refused() == before + 2
+
+
+def test_the_discovery_document_takes_a_key_along_to_batches(guarded, secrets_of):
+    def batch_path(key):
+        return call(guarded, "GET", f"/$discovery/rest?version=v1alpha1&key={key}").json()["batchPath"]
+
+    assert batch_path(secrets_of[SCORE]) == "batch?key=" + secrets_of[SCORE]
+    for other in ("", "any", "dss_%22%2C", "dss_" + "a" * 200):
+        assert batch_path(other) == "batch"
 
 
 def test_no_route_is_missing_in_the_table(guarded, secrets_of):
@@ -160,8 +186,9 @@ def test_each_way_to_show_a_key(guarded, secrets_of):
 )
 def test_refusals_have_the_shape_of_their_protocol(guarded, secrets_of, target, body, unknown, wrong):
     answer = call(guarded, "POST", target, body, "unknown")
-    assert answer.status_code == 401
-    assert answer.headers["WWW-Authenticate"] == "Bearer"
+    google = target.startswith("/v1alpha1/")
+    assert answer.status_code == (400 if google else 401)
+    assert answer.headers.get("WWW-Authenticate") == (None if google else "Bearer")
     assert unknown(answer.json())
     answer = call(guarded, "POST", target, body, secrets_of[METRICS])
     assert answer.status_code == 403

@@ -17,6 +17,7 @@ import pytest
 from program import MODELS, assert_one_line_error, clean_environment
 
 ADDED = ["score", "toxicity_level", "confidence", "categories", "model_used", "model_version"]
+ADDED += ["language", "language_supported"]
 CATEGORIES = ["toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate"]
 RUDE = "you are a fool"
 KIND = "have a nice day"
@@ -46,6 +47,7 @@ def assert_scored(row):
     assert row["confidence"] == pytest.approx(max(toxic, 1 - toxic), abs=1e-6)
     assert row["model_used"] == "simple"
     assert row["model_version"]
+    assert row["language_supported"] == (row["language"] in ("en", "und"))
 
 
 def test_bare_text_is_scored_for_a_person(dss, score):

@@ -29,11 +29,15 @@ UNLOGGED = {("GET", "/metrics")}
 
 # Every POST route with a body that holds the mark.
 BODIES = {
-    "/analyze": {"text": MARK, "explain": True},
-    "/analyze/batch": {"texts": [MARK, f"{MARK} again"]},
+    "/analyze": {"text": MARK, "explain": True, "community_id": MARK},
+    "/analyze/batch": {"texts": [MARK, f"{MARK} again"], "community_id": MARK},
     "/anonymize": {"text": f"{MARK} {MAIL}"},
     "/feedback": {"text": f"{MARK} {MAIL}", "labels": {"toxic": 1}, "client_token": MARK},
-    "/v1alpha1/comments:analyze": {"comment": {"text": MARK}, "requestedAttributes": {"TOXICITY": {}}},
+    "/v1alpha1/comments:analyze": {
+        "comment": {"text": MARK},
+        "requestedAttributes": {"TOXICITY": {}},
+        "communityId": MARK,
+    },
     "/v1alpha1/comments:suggestscore": {
         "comment": {"text": MARK},
         "attributeScores": {"TOXICITY": {"summaryScore": {"value": 1}}},

@@ -203,11 +203,14 @@ void remove_items(const Parts& parts, const http::Request& request, http::Respon
   if (!body) return responder.send(render(body.error()));
   const auto member = body->find("blocklistItemIds");
   std::vector<std::string> ids;
-  const bool array = member && member->is_array();
-  for (const json::Value id : array ? member->items() : json::Items()) {
-    if (const auto text = id.string()) ids.emplace_back(*text);
+  bool strings = member && member->is_array();
+  for (const json::Value id : strings ? member->items() : json::Items()) {
+    const auto text = id.string();
+    strings = strings && text;
+    if (text) ids.emplace_back(*text);
   }
-  if (ids.empty()) return responder.send(invalid("blocklistItemIds must be an array of strings."));
+  if (!strings || ids.empty())
+    return responder.send(invalid("blocklistItemIds must be an array of strings."));
   const auto change = [lists = parts.lists, name = name_in(request), ids = std::move(ids)] {
     const auto removed = lists->remove_items(name, ids);
     if (!removed) return refusal(removed.error());
@@ -218,13 +221,23 @@ void remove_items(const Parts& parts, const http::Request& request, http::Respon
   make(parts, change, std::move(responder));
 }
 
-// A number of the query; nothing where it is absent or none.
+// A number of the query; nothing where it is absent or no whole number.
 std::optional<std::size_t> number_in(std::string_view query, std::string_view name) {
   const auto text = http::query_parameter(query, name);
   std::size_t value = 0;
   if (!text) return std::nullopt;
-  const auto read = std::from_chars(text->data(), text->data() + text->size(), value);
-  return read.ec == std::errc() ? std::optional(value) : std::nullopt;
+  const char* end = text->data() + text->size();
+  const auto read = std::from_chars(text->data(), end, value);
+  return read.ec == std::errc() && read.ptr == end ? std::optional(value) : std::nullopt;
+}
+
+// The parameter of a page that is there and no number: answered as if it were absent, a client
+// would read the first page again and again.
+std::optional<std::string_view> misread_in(std::string_view query) {
+  for (const std::string_view name : {"skip", "maxpagesize", "top"}) {
+    if (http::query_parameter(query, name) && !number_in(query, name)) return name;
+  }
+  return std::nullopt;
 }
 
 std::string next_link(const Parts& parts, const http::Request& request, std::size_t skip,
@@ -243,6 +256,9 @@ std::string next_link(const Parts& parts, const http::Request& request, std::siz
 template <typename Values, typename Write>
 http::Response page_of(const Parts& parts, const http::Request& request, const Values& values,
                        Write write) {
+  if (const auto name = misread_in(request.query)) {
+    return invalid(std::string(*name) + " must be a whole number.");
+  }
   const std::size_t skip = std::min(number_in(request.query, "skip").value_or(0), values.size());
   const std::size_t page = std::clamp<std::size_t>(
       number_in(request.query, "maxpagesize").value_or(kMostItemsAtOnce), 1, kMostItemsAtOnce);

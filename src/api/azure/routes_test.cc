@@ -181,8 +181,25 @@ TEST_F(Azure, BadItemsAreTold) {
                            R"({"blocklistItems":[{"text":"(","isRegex":true}]})"}) {
     EXPECT_EQ(error_of(Method::kPost, add, body), "400 InvalidRequestBody") << body;
   }
-  EXPECT_EQ(error_of(Method::kPost, "/blocklists/own:removeBlocklistItems", "{}"),
-            "400 InvalidRequestBody");
+  for (const char* body : {"{}", R"({"blocklistItemIds":["a",3]})", R"({"blocklistItemIds":[]})"}) {
+    EXPECT_EQ(error_of(Method::kPost, "/blocklists/own:removeBlocklistItems", body),
+              "400 InvalidRequestBody")
+        << body;
+  }
+}
+
+TEST_F(Azure, APageThatIsNoneIsRefusedNotTakenForTheFirst) {
+  fill(3);
+  const std::string version = query_;
+  for (const char* page : {"skip=x", "skip=-1", "skip=1x", "skip=99999999999999999999",
+                           "skip=", "top=1.5", "maxpagesize=x"}) {
+    query_ = version + "&" + page;
+    EXPECT_EQ(error_of(Method::kGet, "/blocklists/own/blocklistItems"), "400 InvalidRequestBody")
+        << page;
+    EXPECT_EQ(error_of(Method::kGet, "/blocklists"), "400 InvalidRequestBody") << page;
+  }
+  query_ = version + "&skip=9999999999";
+  EXPECT_EQ(send(Method::kGet, "/blocklists/own/blocklistItems").body, R"({"value":[]})");
 }
 
 TEST_F(Azure, PagesLeadToTheNext) {

@@ -20,7 +20,7 @@ void analyze(const Service& service, const http::Request& request, http::Respond
   if (!wanted) {
     return responder.send(issues_response("validation_error", wanted.error(), *service.clock));
   }
-  auto policy = chosen_policy(service, request);
+  auto policy = chosen_policy(service, request, wanted->community);
   if (!policy) return responder.send(std::move(policy.error()));
   Kept kept{.begun = begun,
             .trimmed_in_front = wanted->trimmed_in_front,

@@ -49,8 +49,9 @@ tl::expected<std::string_view, http::Response> model_in_query(const Service& ser
 }
 
 tl::expected<PolicyPointer, http::Response> chosen_policy(const Service& service,
-                                                          const http::Request& request) {
-  auto policy = policy_of_request(service, request);
+                                                          const http::Request& request,
+                                                          std::string_view community) {
+  auto policy = policy_of_request(service, request, community);
   if (policy) return std::move(*policy);
   return tl::unexpected(issues_response("unknown_policy",
                                         {{.field = "X-Policy",

@@ -30,9 +30,9 @@ struct Kept {
   std::optional<Listed> lists{};     ///< of the text; nothing: there are no blocklists
 };
 
-/// 422 where the request names a policy that is not there.
+/// As policy_of_request(); 422 where the request names a policy that is not there.
 [[nodiscard]] tl::expected<PolicyPointer, http::Response> chosen_policy(
-    const Service& service, const http::Request& request);
+    const Service& service, const http::Request& request, std::string_view community = {});
 
 /// The answer to one text.
 [[nodiscard]] http::Response answer_text(const Service& service, const Scored& scored,

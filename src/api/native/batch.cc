@@ -51,7 +51,7 @@ void analyze_batch(const Service& service, const http::Request& request,
   if (!wanted) {
     return responder.send(issues_response("validation_error", wanted.error(), *service.clock));
   }
-  const auto policy = chosen_policy(service, request);
+  const auto policy = chosen_policy(service, request, wanted->community);
   if (!policy) return responder.send(policy.error());
   std::vector<Question> questions;
   std::vector<Kept> kept;

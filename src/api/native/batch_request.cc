@@ -30,6 +30,7 @@ tl::expected<BatchRequest, std::vector<Issue>> parse_batch_request(std::string_v
   read_texts(root->find(kTexts), &request, &issues);
   read_model(root->find("model"), &request.model, &issues);
   read_explain(root->find("explain"), &request.explain, &issues);
+  read_community(*root, &request.community, &issues);
   if (!issues.empty()) return tl::unexpected(std::move(issues));
   return request;
 }

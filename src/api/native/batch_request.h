@@ -20,6 +20,7 @@ struct BatchRequest {
   std::vector<TrimmedText> texts;
   std::string_view model;
   bool explain = false;
+  std::string_view community{};  ///< whose policy judges; empty: none is named
 };
 
 /// As parse_score_request(), for `texts`, a list of 1 to kMaxBatchTexts strings.

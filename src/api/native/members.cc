@@ -1,5 +1,6 @@
 #include "api/native/members.h"
 
+#include "api/native/feedback_request.h"
 #include "base/utf8.h"
 
 namespace dss::api::native {
@@ -44,6 +45,23 @@ void read_explain(const Member& member, bool* explain, std::vector<Issue>* issue
   const auto wanted = member->boolean();
   if (!wanted) return issues->push_back(not_a_boolean("explain"));
   *explain = *wanted;
+}
+
+void read_community(const json::Value& object, std::string_view* community,
+                    std::vector<Issue>* issues) {
+  std::string_view field = "community_id";
+  Member member = object.find(field);
+  if (absent(member)) {
+    field = "communityId";
+    member = object.find(field);
+  }
+  if (absent(member)) return;
+  const auto id = member->string();
+  if (!id) return issues->push_back(not_a_string(field));
+  if (base::count_code_points(*id) > kMaxIdentifier) {
+    return issues->push_back(too_long(field, kMaxIdentifier));
+  }
+  *community = *id;
 }
 
 }  // namespace dss::api::native

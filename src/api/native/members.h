@@ -28,4 +28,8 @@ struct TrimmedText {
 void read_model(const Member& member, std::string_view* model, std::vector<Issue>* issues);
 void read_explain(const Member& member, bool* explain, std::vector<Issue>* issues);
 
+/// `community_id`, or `communityId` as Perspective spells it: at most kMaxIdentifier code points.
+void read_community(const json::Value& object, std::string_view* community,
+                    std::vector<Issue>* issues);
+
 }  // namespace dss::api::native

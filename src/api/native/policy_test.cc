@@ -86,6 +86,57 @@ TEST_F(PolicyAnswer, IsChosenByNameToo) {
             std::string::npos);
 }
 
+class PolicyOfBody : public PolicyAnswer {
+ protected:
+  http::Response post(const std::string& path, const std::string& body,
+                      std::vector<std::pair<std::string, std::string>> headers = {}) {
+    auto response = run(
+        table_,
+        {.method = http::Method::kPost, .path = path, .headers = std::move(headers), .body = body});
+    return response ? std::move(*response) : http::Response{.status = 0};
+  }
+  http::Response analyze_with(const std::string& members,
+                              std::vector<std::pair<std::string, std::string>> headers = {}) {
+    return post("/analyze", R"({"text":"p=0.9",)" + members + "}", std::move(headers));
+  }
+};
+
+TEST_F(PolicyOfBody, ACommunityInTheBodyChoosesInEitherSpelling) {
+  EXPECT_NE(policy_in(analyze_with(R"("community_id":"arena")")), "none");
+  EXPECT_NE(policy_in(analyze_with(R"("communityId":"games")")), "none") << "the policy's own id";
+  EXPECT_EQ(policy_in(analyze_with(R"("community_id":"elsewhere","communityId":"arena")")), "none");
+  for (const char* nobody : {R"("community_id":"")", R"("community_id":null)"}) {
+    EXPECT_EQ(policy_in(analyze_with(nobody)), "none");
+    EXPECT_NE(policy_in(analyze_with(nobody, {{"X-Community-Id", "arena"}})), "none") << nobody;
+  }
+}
+
+TEST_F(PolicyOfBody, TheBodyWinsOverTheCommunityHeaderAndLosesToXPolicy) {
+  const std::string elsewhere = R"("community_id":"elsewhere")";
+  EXPECT_EQ(policy_in(analyze_with(elsewhere, {{"X-Community-Id", "arena"}})), "none");
+  EXPECT_NE(policy_in(analyze_with(elsewhere, {{"X-Policy", "games"}})), "none");
+}
+
+TEST_F(PolicyOfBody, JudgesAllTextsOfABatch) {
+  const std::string body =
+      post("/analyze/batch", R"({"texts":["p=0.9","a forbidden word"],"community_id":"arena"})")
+          .body;
+  EXPECT_NE(body.find(R"("action":"hold")"), std::string::npos) << body;
+  EXPECT_NE(body.find(R"("action":"block")"), std::string::npos) << body;
+}
+
+TEST_F(PolicyOfBody, WhatIsNoCommunityIsRefusedAndNotRepeated) {
+  const http::Response number = analyze_with(R"("community_id":17)");
+  EXPECT_EQ(number.status, 422);
+  EXPECT_NE(number.body.find(R"("loc":["body","community_id"])"), std::string::npos) << number.body;
+  const std::string longest(256, 'c');
+  EXPECT_EQ(analyze_with(R"("communityId":")" + longest + "\"").status, 200);
+  const http::Response longer = analyze_with(R"("communityId":"c)" + longest + "\"");
+  EXPECT_EQ(longer.status, 422);
+  EXPECT_NE(longer.body.find(R"("loc":["body","communityId"])"), std::string::npos) << longer.body;
+  EXPECT_EQ(longer.body.find("ccc"), std::string::npos);
+}
+
 TEST_F(PolicyAnswer, AReloadIsSeenByTheNextRequest) {
   auto set = std::make_shared<policy::PolicySet>();
   policy::Policy other;

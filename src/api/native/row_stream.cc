@@ -11,9 +11,10 @@
 #include "api/listed.h"
 #include "api/long_body.h"
 #include "api/native/answer.h"
-#include "api/native/policy_answer.h"
+#include "api/native/members.h"
 #include "api/native/row_order.h"
 #include "api/native/score_response.h"
+#include "api/policy_answer.h"
 #include "base/utf8.h"
 #include "records/row_reader.h"
 #include "records/row_writer.h"
@@ -60,18 +61,38 @@ std::size_t trimmed_in_front(std::string_view raw) {
   return base::count_code_points(whole.substr(0, bytes));
 }
 
+// By whose policies a stream's rows are judged: as they were when it began.
+struct Judges {
+  PolicyPointer by_headers{};                         // null: none applies
+  std::shared_ptr<const policy::PolicySet> by_row{};  // null: no row has a say
+
+  [[nodiscard]] PolicyPointer of(std::string_view community) const {
+    return by_row == nullptr || community.empty() ? by_headers : by_row->for_community(community);
+  }
+};
+
+// The community that a row names, or why that is none.
+base::Result<std::string_view> community_of(const json::Value& row) {
+  std::string_view community;
+  std::vector<Issue> issues;
+  read_community(row, &community, &issues);
+  if (issues.empty()) return community;
+  return base::fail(base::ErrorKind::kInvalidArgument,
+                    "'" + std::string(issues[0].field) + "': " + issues[0].message);
+}
+
 // What results need of the request and of the rows, on whatever thread they come.
 struct Rows {
-  Rows(const Service& known, const http::Request& request, PolicyPointer judge_by,
+  Rows(const Service& known, const http::Request& request, Judges judge_by,
        std::shared_ptr<http::StreamWriter> writer)
-      : service(known), policy(std::move(judge_by)), order(std::move(writer)) {
+      : service(known), judges(std::move(judge_by)), order(std::move(writer)) {
     kept.trace = request.trace;
     kept.caller = request.caller;
   }
 
   const Service& service;
-  const PolicyPointer policy;  // of all rows; null: none applies
-  http::Request kept;          // of the request, what outlives it
+  const Judges judges;
+  http::Request kept;  // of the request, what outlives it
   RowOrder order;
 
   void fail(std::size_t place, std::size_t line, std::string_view cause) {
@@ -97,6 +118,7 @@ struct Rows {
   [[nodiscard]] std::string members(const Line& line, const Scored& scored) const {
     std::string members = row_members(*scored.outcome, scored.verdict, scored.model);
     const auto lists = listed(service, line.text);
+    const PolicyPointer policy = policy_of(line);
     if (!lists && policy == nullptr) return members;
     std::string more;
     json::Writer writer(&more);
@@ -112,6 +134,14 @@ struct Rows {
     }
     writer.end_object();
     return members + "," + more.substr(1, more.size() - 2);
+  }
+
+  // REQUIRES: the row's community was found right before.
+  [[nodiscard]] PolicyPointer policy_of(const Line& line) const {
+    if (judges.by_row == nullptr) return judges.by_headers;
+    static thread_local json::Reader reader;
+    const auto row = reader.parse(line.raw);
+    return judges.of(row ? community_of(*row).value_or(std::string_view()) : std::string_view());
   }
 };
 
@@ -201,6 +231,10 @@ class RowStream final : public http::StreamHandler {
   void read_row(const records::Row& row) {
     const std::size_t place = rows_->order.open();
     if (!row.error.empty()) return rows_->fail(place, row.line, row.error);
+    if (rows_->judges.by_row != nullptr) {
+      const auto community = community_of(row.object);
+      if (!community) return rows_->fail(place, row.line, community.error().message);
+    }
     if (feed_) {
       return feed_->add({.place = place,
                          .text = std::string(row.text),
@@ -247,8 +281,10 @@ http::StreamStart open_row_stream(const Service& service, const http::Request& r
   if (!model) return model.error();
   auto policy = chosen_policy(service, request);
   if (!policy) return policy.error();
+  Judges judges{.by_headers = std::move(*policy)};
+  if (service.policies && request.header("x-policy").empty()) judges.by_row = service.policies();
   return std::make_unique<RowStream>(
-      std::make_shared<Rows>(service, request, std::move(*policy), std::move(writer)), *model);
+      std::make_shared<Rows>(service, request, std::move(judges), std::move(writer)), *model);
 }
 
 }  // namespace dss::api::native

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -210,6 +211,48 @@ TEST_F(RowStreamTest, TheHeadersPolicyJudgesEveryRow) {
   EXPECT_EQ(answer_under({"X-Policy", "games"}, kRows), out);
   EXPECT_EQ(answer_under({"X-Community-Id", "elsewhere"}, kRows).find("\"action\""),
             std::string::npos);
+}
+
+constexpr const char* kCommunities =
+    "{\"text\":\"p=0.9\",\"community_id\":\"arena\"}\n"
+    "{\"text\":\"p=0.91\",\"community_id\":\"elsewhere\"}\n"
+    "{\"text\":\"p=0.92\"}\n"
+    "{\"text\":\"p=0.93\",\"communityId\":7}\n";
+
+std::vector<std::string> actions_in(const std::string& out) {
+  std::vector<std::string> actions;
+  std::istringstream lines(out);
+  for (std::string line; std::getline(lines, line);) {
+    constexpr std::string_view kMember = R"("action":")";
+    const std::size_t at = line.find(kMember);
+    const std::string value = line.substr(at == line.npos ? line.size() : at + kMember.size());
+    actions.push_back(value.substr(0, value.find('"')));
+    if (value.empty()) actions.back() = line.starts_with(R"({"line":)") ? "error" : "none";
+  }
+  return actions;
+}
+
+using Actions = std::vector<std::string>;
+
+TEST_F(RowStreamTest, ARowsCommunityWinsOverTheHeaders) {
+  have_policy();
+  EXPECT_EQ(actions_in(answer_under({"Accept", "*/*"}, kCommunities)),
+            (Actions{"hold", "none", "none", "error"}));
+  EXPECT_EQ(actions_in(answer_under({"X-Community-Id", "arena"}, kCommunities)),
+            (Actions{"hold", "none", "hold", "error"}));
+  const std::string out = answer_under({"X-Community-Id", "arena"}, kCommunities);
+  EXPECT_NE(out.find(R"({"line":4,"error":"'communityId': )"), std::string::npos) << out;
+}
+
+TEST_F(RowStreamTest, APolicyThatIsNamedJudgesRowsOfAllCommunities) {
+  have_policy();
+  EXPECT_EQ(actions_in(answer_under({"X-Policy", "games"}, kCommunities)),
+            (Actions{"hold", "hold", "hold", "hold"}));
+}
+
+TEST_F(RowStreamTest, WithoutPoliciesARowsCommunityIsARowsOwnMember) {
+  EXPECT_EQ(actions_in(answer_under({"Accept", "*/*"}, kCommunities)),
+            (Actions{"none", "none", "none", "none"}));
 }
 
 TEST_F(RowStreamTest, APolicyThatIsNotThereRefusesTheStream) {

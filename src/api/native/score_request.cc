@@ -18,6 +18,7 @@ tl::expected<ScoreRequest, std::vector<Issue>> parse_score_request(std::string_v
   request.trimmed_in_front = text.trimmed_in_front;
   read_model(root->find("model"), &request.model, &issues);
   read_explain(root->find("explain"), &request.explain, &issues);
+  read_community(*root, &request.community, &issues);
   if (!issues.empty()) return tl::unexpected(std::move(issues));
   return request;
 }

@@ -22,12 +22,13 @@ struct ScoreRequest {
   std::size_t trimmed_in_front = 0;  ///< code points of white space before it in the submitted text
   std::string_view model;
   bool explain = false;
+  std::string_view community{};  ///< whose policy judges; empty: none is named
 };
 
-/// Reads `{"text", "model"?, "explain"?}`; other members are ignored, null means `default_model` or
-/// false. Answers all issues at once, as pydantic does, but is stricter in that no
-/// number passes for a string and no list of pairs for an object. REQUIRES: json::kPadding readable
-/// bytes behind `body`.
+/// Reads `{"text", "model"?, "explain"?, "community_id"?}`; other members are ignored, null means
+/// `default_model` or false. Answers all issues at once, as pydantic does, but is stricter in that
+/// no number passes for a string and no list of pairs for an object. REQUIRES: json::kPadding
+/// readable bytes behind `body`.
 [[nodiscard]] tl::expected<ScoreRequest, std::vector<Issue>> parse_score_request(
     std::string_view body, std::string_view default_model, json::Reader* reader);
 

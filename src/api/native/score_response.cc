@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "api/native/policy_answer.h"
+#include "api/policy_answer.h"
 
 namespace dss::api::native {
 namespace {

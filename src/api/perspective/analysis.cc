@@ -37,6 +37,10 @@ std::optional<Refusal> refused_early(const Context& context, const AnalyzeReques
 Analysis::Analysis(const Context& context, AnalyzeRequest request)
     : context_(&context), request_(std::move(request)) {
   if (request_.sentences) sentences_ = text::sentence_spans(request_.text, kMostSentences);
+  if (!request_.community.empty()) {
+    policy_ = policy_for_community(context.service, request_.community);
+  }
+  if (policy_ != nullptr) matches_ = policy::match_lists(*policy_, base::trim(request_.text));
   const std::string_view usual = context.service.protocol_model;
   if (wants(request_, false)) models_.push_back(usual);
   if (wants(request_, true) && (models_.empty() || usual != kFastModel)) {
@@ -105,6 +109,11 @@ http::Response Analysis::answer(std::span<const Scored> scored) const {
                                  .scored = {first, 1 + sentences_.size()},
                                  .map_scores = context_->settings.map_scores});
   }
+  if (policy_ == nullptr) return analyze_response(answer);
+  const auto decision =
+      decide(*policy_, matches_, *scored.front().outcome, context_->service.thresholds);
+  answer.policy = policy_.get();
+  answer.decision = &decision;
   return analyze_response(answer);
 }
 

@@ -9,6 +9,7 @@
 #include "api/perspective/analyze_request.h"
 #include "api/perspective/choice.h"
 #include "api/perspective/settings.h"
+#include "api/policy_choice.h"
 #include "base/result.h"
 #include "http/message.h"
 #include "text/sentence_spans.h"
@@ -44,6 +45,8 @@ class Analysis {
   /// That are asked, each about the whole text and then its sentences: the protocol's own, and
   /// behind it `simple` if that is another one and wanted.
   std::vector<std::string_view> models_;
+  PolicyPointer policy_;     ///< of the community that is named; null: none applies
+  policy::Matches matches_;  ///< of the text
 };
 
 }  // namespace dss::api::perspective

@@ -48,6 +48,7 @@ Fault read_attributes(const Message& body, AnalyzeRequest* request, std::string*
 void read_rest(const Message& body, AnalyzeRequest* request) {
   request->languages = body.strings("languages");
   request->client_token = body.string("clientToken");
+  request->community = body.string("communityId");
   request->sentences = body.boolean("spanAnnotations");
   request->drop_unsupported = body.boolean("dropUnsupportedAttributes");
   request->do_not_store = body.boolean("doNotStore");

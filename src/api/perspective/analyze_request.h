@@ -24,6 +24,7 @@ struct AnalyzeRequest {
   std::vector<WantedAttribute> attributes;
   std::vector<std::string> languages;  ///< as the client names them; empty: to be detected
   std::string client_token;
+  std::string community;          ///< whose policy judges the text; empty: none is named
   bool sentences = false;         ///< scores of each sentence are wanted
   bool drop_unsupported = false;  ///< attributes that cannot be answered are left out
   bool do_not_store = false;

@@ -5,6 +5,7 @@
 #include "api/perspective/choice.h"
 #include "api/perspective/media.h"
 #include "api/perspective/scale.h"
+#include "api/policy_answer.h"
 #include "base/utf16.h"
 #include "json/writer.h"
 
@@ -98,6 +99,7 @@ http::Response analyze_response(const AnalyzeAnswer& answer) {
     writer.key("detectedLanguages").begin_array().string(answer.detected).end_array();
   }
   if (!answer.client_token.empty()) writer.key("clientToken").string(answer.client_token);
+  if (answer.policy != nullptr) write_policy(*answer.policy, *answer.decision, &writer);
   writer.end_object();
   return response;
 }

@@ -49,6 +49,11 @@ Entry read_part(const Context& context, const http::Caller& caller, const Part& 
   Entry entry{.id = printable_id(header_value(part.headers, "content-id"))};
   const Part inner = split_headers(part.content);
   const std::string_view path = path_of_post(inner.headers);
+  const std::string encoding = header_value(inner.headers, "content-encoding");
+  if (!encoding.empty() && encoding != "identity") {
+    entry.response = compressed_response();
+    return entry;
+  }
   if (path == kAnalyzePath) {
     auto analysis = plan_analysis(context, inner.content);
     if (analysis) {

@@ -78,6 +78,16 @@ TEST_F(PerspectiveBatch, KnowsTheOtherMethodsToo) {
   EXPECT_TRUE(parts[1].content.starts_with("HTTP/1.1 404 Not Found\r\n"));
 }
 
+TEST_F(PerspectiveBatch, ACompressedPartIsRefusedAlone) {
+  std::string compressed = analyze_part("<a>", "p=0.5");
+  compressed.insert(compressed.find("Content-Type: application/json"), "Content-Encoding: gzip\n");
+  const auto response = send(compressed + analyze_part("<b>", "p=0.5") + "--x--");
+  const auto parts = parts_of(response);
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_TRUE(parts[0].content.starts_with("HTTP/1.1 415 Unsupported Media Type\r\n"));
+  EXPECT_TRUE(parts[1].content.starts_with("HTTP/1.1 200 OK\r\n"));
+}
+
 TEST_F(PerspectiveBatch, HoldsAThousandPartsAndNoMore) {
   std::string body;
   for (int i = 0; i < 1000; ++i) body += analyze_part("<u + " + std::to_string(i) + ">", "p=0.5");

@@ -74,13 +74,20 @@ void write_details(const Refusal& refusal, json::Writer* writer) {
   writer->end_array();
 }
 
-// What Google's front end said of keys and quotas, which clients show to people.
+// What Google's front end said of keys and quotas, which clients show to people: it had no 401 for
+// keys.
 Refusal refusal_of_front_door(const http::Failure& failure) {
   Refusal refusal{.status = failure.status,
                   .message = failure.message,
                   .type = {},
                   .retry_after_seconds = failure.retry_after_seconds};
-  if (failure.status == 401) {
+  if (failure.status == 401 && failure.no_credential) {
+    refusal.status = 403;
+    refusal.message =
+        "Method doesn't allow unregistered callers (callers without established identity). Please "
+        "use API Key or other form of API consumer identity to call this API.";
+  } else if (failure.status == 401) {
+    refusal.status = 400;
     refusal.message = "API key not valid. Please pass a valid API key.";
     refusal.reason = "API_KEY_INVALID";
   } else if (failure.status == 429) {
@@ -132,6 +139,13 @@ http::Response error_response(const Refusal& refusal) {
   writer.key("status").string(code_name(refusal.status));
   write_details(refusal, &writer);
   writer.end_object().end_object();
+  return response;
+}
+
+http::Response compressed_response() {
+  http::Response response = error_response(
+      {.status = 415, .message = "The body must not be compressed (Content-Encoding)", .type = {}});
+  response.headers.emplace_back("Accept-Encoding", "identity");
   return response;
 }
 

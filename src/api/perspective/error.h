@@ -43,6 +43,9 @@ struct Refusal {
 /// Status, Retry-After and the body `{"error": {"code", "message", "status", "details"}}`.
 [[nodiscard]] http::Response error_response(const Refusal& refusal);
 
+/// 415: bodies that are compressed are the only ones that cannot be read, whatever their type.
+[[nodiscard]] http::Response compressed_response();
+
 /// The same for failures of the router.
 [[nodiscard]] http::ErrorRenderer error_renderer();
 

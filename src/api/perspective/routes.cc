@@ -14,17 +14,9 @@ namespace {
 
 using Shared = std::shared_ptr<const Context>;
 
-// Bodies that are compressed are the only ones that cannot be read, whatever their type.
 bool is_plain(const http::Request& request) {
   const std::string_view encoding = request.header("content-encoding");
   return encoding.empty() || encoding == "identity";
-}
-
-http::Response compressed() {
-  http::Response response = error_response(
-      {.status = 415, .message = "The body must not be compressed (Content-Encoding)", .type = {}});
-  response.headers.emplace_back("Accept-Encoding", "identity");
-  return response;
 }
 
 void analyze(const Shared& context, const http::Request& request, http::Responder responder) {
@@ -53,7 +45,7 @@ http::Route post(std::string_view path, const Shared& context, Call call) {
   route.handler = off_the_loop_when_long(
       context->service,
       [context, call](const http::Request& request, http::Responder responder) {
-        if (!is_plain(request)) return responder.send(compressed());
+        if (!is_plain(request)) return responder.send(compressed_response());
         call(context, request, std::move(responder));
       },
       [](const base::Error& error) { return error_response(refusal_of(error)); });

@@ -282,5 +282,59 @@ TEST_F(PerspectiveRoutes, TheDiscoveryDocumentNamesTheServer) {
   EXPECT_NE(odd->body.find(R"("rootUrl": "https://localhost/")"), std::string::npos);
 }
 
+class PerspectivePolicies : public PerspectiveRoutes {
+ protected:
+  PerspectivePolicies() {
+    policy::Policy games;
+    games.id = "games";
+    games.version = "7";
+    games.communities = {"arena"};
+    games.block.add("forbidden word");
+    add(std::move(games));
+  }
+  void add(policy::Policy policy) {
+    EXPECT_TRUE(set_->add(std::move(policy)));
+    service_.policies = [set = set_] { return set; };
+  }
+  std::string judged(const std::string& more) {
+    const std::string body = ask("a forbidden word", R"({"TOXICITY":{}})", more).body;
+    const std::size_t at = body.find("\"policy\":");
+    return at == body.npos ? "none" : body.substr(at);
+  }
+
+  const std::shared_ptr<policy::PolicySet> set_ = std::make_shared<policy::PolicySet>();
+};
+
+TEST_F(PerspectivePolicies, ACommunityInTheBodyGetsItsPolicysDecision) {
+  const std::string decision = R"("policy":{"id":"games","version":"7","action":"block",)"
+                               R"("reasons":[{"rule":"block_list","phrase":"forbidden word"}]}})";
+  EXPECT_EQ(judged(R"("communityId":"arena")"), decision);
+  EXPECT_EQ(judged(R"("community_id":"games")"), decision) << "the policy's own id";
+  EXPECT_EQ(judged(R"("communityId":"elsewhere")"), "none");
+}
+
+TEST_F(PerspectivePolicies, NoCommunityNoPolicyEvenWhenThereIsADefault) {
+  policy::Policy everybodys;
+  everybodys.id = "default";
+  everybodys.version = "1";
+  add(std::move(everybodys));
+  EXPECT_EQ(judged(R"("languages":["en"])"), "none") << "the answer is Google's";
+  EXPECT_EQ(judged(R"("communityId":"")"), "none");
+  EXPECT_NE(judged(R"("communityId":"elsewhere")").find(R"("id":"default")"), std::string::npos);
+}
+
+TEST_F(PerspectivePolicies, ACommunityThatIsNoStringIsRefused) {
+  const auto response = ask("a", R"({"TOXICITY":{}})", R"("communityId":17)");
+  EXPECT_EQ(response.status, 400);
+  EXPECT_NE(response.body.find("'community_id' (TYPE_STRING)"), std::string::npos) << response.body;
+}
+
+TEST_F(PerspectivePolicies, ScoresAreTheSameUnderAPolicy) {
+  const std::string plain = ask("p=0.75", R"({"TOXICITY":{}})").body;
+  const std::string judged =
+      ask("p=0.75", R"({"TOXICITY":{}})", R"("languages":["en"],"communityId":"arena")").body;
+  EXPECT_TRUE(judged.starts_with(plain.substr(0, plain.size() - 1))) << judged;
+}
+
 }  // namespace
 }  // namespace dss::api::perspective

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "api/native/policy_answer.h"
+#include "api/policy_answer.h"
 #include "api/policy_choice.h"
 #include "api/verdict.h"
 #include "json/writer.h"
@@ -20,7 +20,7 @@ void append_change(std::size_t line, int score, Action without, const policy::De
   writer.key("score").integer(score);
   writer.key("without").string(policy::action_name(without));
   writer.key("with").string(policy::action_name(decision.action));
-  api::native::write_reasons(decision, &writer);
+  api::write_reasons(decision, &writer);
   writer.end_object();
   *out += '\n';
 }

@@ -75,12 +75,12 @@ TEST(Bulk, AddsTheDocumentedMembersAndKeepsBadRowsInPlace) {
       "{\"id\":1,\"text\":\"p=0.75\",\"score\":75,\"toxicity_level\":\"high\",\"confidence\":0.75,"
       "\"categories\":{\"toxic\":0.75,\"severe_toxic\":0.375,\"obscene\":0.1875,\"threat\":0.09375,"
       "\"insult\":0.046875,\"identity_hate\":0.0234375},\"model_used\":\"simple\","
-      "\"model_version\":\"1.2.3\"}\n"
+      "\"model_version\":\"1.2.3\",\"language\":\"en\",\"language_supported\":true}\n"
       "{\"line\":2,\"error\":\"not valid JSON: Expecting value, column 1\"}\n"
       "{\"text\":\"p=0.25\",\"score\":25,\"toxicity_level\":\"medium\",\"confidence\":0.75,"
       "\"categories\":{\"toxic\":0.25,\"severe_toxic\":0.125,\"obscene\":0.0625,\"threat\":0.03125,"
       "\"insult\":0.015625,\"identity_hate\":0.0078125},\"model_used\":\"simple\","
-      "\"model_version\":\"1.2.3\"}\n");
+      "\"model_version\":\"1.2.3\",\"language\":\"en\",\"language_supported\":true}\n");
   EXPECT_EQ(result.summary->rows, 3U);
   EXPECT_EQ(result.summary->failed, 1U);
   EXPECT_EQ(result.summary->first_failed_line, 2U);
@@ -115,8 +115,30 @@ TEST(Bulk, CsvKeepsAllColumnsAndFlattensTheCategories) {
       result.output,
       "id,text,toxic,score,toxicity_level,confidence,categories.toxic,categories.severe_toxic,"
       "categories.obscene,categories.threat,categories.insult,categories.identity_hate,"
-      "model_used,model_version,error\n"
-      "1,p=0.5,0,50,medium,0.5,0.5,0.25,0.125,0.0625,0.03125,0.015625,simple,1.2.3,\n");
+      "model_used,model_version,language,language_supported,error\n"
+      "1,p=0.5,0,50,medium,0.5,0.5,0.25,0.125,0.0625,0.03125,0.015625,simple,1.2.3,en,true,\n");
+}
+
+TEST(Bulk, RowsTellTheLanguageThatWasDetected) {
+  const BulkRun rows =
+      run("p=0.5 [foreign]\np=0.5 [und]\n", {.input = records::InputFormat::kLines});
+  EXPECT_NE(rows.output.find(R"("language":"fr","language_supported":false})"), std::string::npos);
+  EXPECT_NE(rows.output.find(R"("language":"und","language_supported":true})"), std::string::npos);
+  const BulkRun cells =
+      run("text\np=0.5 [foreign]\n",
+          {.input = records::InputFormat::kCsv, .output = BulkOutput::kCsv, .nest = "dss"});
+  EXPECT_NE(cells.output.find(",dss.language,dss.language_supported,error\n"), std::string::npos);
+  EXPECT_NE(cells.output.find(",fr,false,\n"), std::string::npos) << cells.output;
+}
+
+TEST(Bulk, ARowsOwnLanguageIsKeptByNesting) {
+  const std::string row = "{\"language\":\"de\",\"text\":\"p=0.5\"}\n";
+  const BulkRun flat = run(row, {.input = records::InputFormat::kNdjson});
+  EXPECT_EQ(flat.summary->replaced, 1U);
+  const BulkRun nested = run(row, {.input = records::InputFormat::kNdjson, .nest = "dss"});
+  EXPECT_EQ(nested.output.find("{\"language\":\"de\",\"text\":\"p=0.5\",\"dss\":{"), 0U);
+  EXPECT_NE(nested.output.find("\"language\":\"en\",\"language_supported\":true}}"),
+            std::string::npos);
 }
 
 TEST(Bulk, ACsvWithoutItsColumnWritesNothing) {

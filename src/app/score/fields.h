@@ -11,7 +11,8 @@
 namespace dss::app {
 
 /// `score`, `toxicity_level`, `confidence`, `categories` (CSV: a column a category,
-/// `categories.toxic` …), `model_used`, `model_version`.
+/// `categories.toxic` …), `model_used`, `model_version`, and `language` and `language_supported` as
+/// `/analyze` answers them: every model has detected the language anyway.
 class ScoreFields {
  public:
   /// `nest`: if not empty, all of it stands under one member of this name (CSV: `<nest>.score` …),

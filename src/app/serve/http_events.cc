@@ -85,7 +85,8 @@ void HttpEvents::finished(const http::Observation& observation) {
                         .response_bytes = observation.response_bytes,
                         .seconds = observation.seconds,
                         .trace = observation.trace});
-    count_refusal(observation.status);
+    const int refused = observation.annotation.refused;
+    count_refusal(refused != 0 ? refused : observation.status);
   }
   if (traces_ != nullptr) {
     const bool routed = observation.path != http::kNoPath;

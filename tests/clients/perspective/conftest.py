@@ -90,12 +90,12 @@ def node():
 
 @pytest.fixture(scope="session")
 def google():
-    """google(url, calls, batch) → what Google's Python client said."""
+    """google(url, calls, batch, key) → what Google's Python client said."""
     install = f"{sys.executable} -m venv venv && venv/bin/python -m pip install -q -r requirements.txt"
     installed("pip", [HERE / "requirements.txt"], ["bash", "-c", install])
 
-    def run(url, calls, batch=False):
-        task = json.dumps({"url": url, "calls": calls, "batch": batch})
+    def run(url, calls, batch=False, key="any-key"):
+        task = json.dumps({"url": url, "calls": calls, "batch": batch, "key": key})
         python = CLIENTS / "venv/bin/python"
         done = subprocess.run(
             [python, HERE / "google_client.py"], input=task, capture_output=True, text=True, timeout=60

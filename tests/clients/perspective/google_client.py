@@ -10,7 +10,7 @@ task = json.load(sys.stdin)
 client = discovery.build(
     "commentanalyzer",
     "v1alpha1",
-    developerKey="any-key",
+    developerKey=task["key"],
     discoveryServiceUrl=task["url"] + "/$discovery/rest?version=v1alpha1",
     static_discovery=False,
     cache_discovery=False,

@@ -1,7 +1,9 @@
 """Google's Python client, unmodified, by its own discoveryServiceUrl."""
 
+import subprocess
+
 import pytest
-from perspective_server import on_scale
+from perspective_server import BINARY, ROOT, on_scale
 
 
 def body(text, **more):
@@ -34,6 +36,28 @@ def test_a_batch_gives_results_and_errors(google, server):
         expected = on_scale(card, "TOXICITY", server.probabilities(text)["toxic"])
         assert value(told) == pytest.approx(expected, abs=1e-4)
     assert (bad["error"], bad["status"], bad["reason"]) == ("HttpError", 400, "Comment must be non-empty.")
+
+
+@pytest.fixture(scope="module")
+def keyed(start, tmp_path_factory):
+    """A server that asks for keys, and a key."""
+    store = f"sqlite:{tmp_path_factory.mktemp('keys') / 'keys.db'}"
+    create = [BINARY, "keys", "create", "--store", store, "--role", "score", "--name", "google"]
+    made = subprocess.run(create, cwd=ROOT, capture_output=True, text=True, check=True, timeout=30)
+    return start("--auth", "keys", "--auth-store", store), made.stdout.strip()
+
+
+@pytest.mark.parametrize("batch", [False, True])
+def test_a_key_is_all_that_a_server_with_keys_needs(google, keyed, batch):
+    server, key = keyed
+    [told] = google(server.url, [body("you are a complete idiot")], batch=batch, key=key)
+    assert value(told) > 0.5
+
+
+def test_a_wrong_key_is_told_in_googles_words(google, keyed):
+    [told] = google(keyed[0].url, [body("you are a complete idiot")], key="wrong")
+    assert (told["status"], told["reason"]) == (400, "API key not valid. Please pass a valid API key.")
+    assert told["details"][0]["reason"] == "API_KEY_INVALID"
 
 
 def test_a_large_batch(google, server):

@@ -1,10 +1,10 @@
-// The member `policy` of native answers.
+// The member `policy` of answers.
 #pragma once
 
 #include "json/writer.h"
 #include "policy/policy.h"
 
-namespace dss::api::native {
+namespace dss::api {
 
 /// `"reasons":[{"rule",…}]`: for each what it is about.
 void write_reasons(const policy::Decision& decision, json::Writer* writer);
@@ -13,4 +13,4 @@ void write_reasons(const policy::Decision& decision, json::Writer* writer);
 void write_policy(const policy::Policy& policy, const policy::Decision& decision,
                   json::Writer* writer);
 
-}  // namespace dss::api::native
+}  // namespace dss::api

@@ -1,6 +1,6 @@
-#include "api/native/policy_answer.h"
+#include "api/policy_answer.h"
 
-namespace dss::api::native {
+namespace dss::api {
 namespace {
 
 using Rule = policy::Reason::Rule;
@@ -35,4 +35,4 @@ void write_policy(const policy::Policy& policy, const policy::Decision& decision
   writer->end_object();
 }
 
-}  // namespace dss::api::native
+}  // namespace dss::api
