@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 
 #include "base/clock.h"
 #include "base/rng.h"
@@ -18,15 +19,18 @@ namespace dss::http {
 class Admission {
  public:
   static constexpr double kMostRefused = 0.9;
+  static constexpr std::size_t kQueue = 8;  ///< requests
 
   /// Refuses nothing if `most` is zero.
   Admission(std::chrono::nanoseconds most, std::chrono::nanoseconds patience)
       : most_(most), queue_(patience) {}
 
-  /// A measurement from `began` to `now`. REQUIRES: neither goes back from call to call.
-  void note_lag(base::SteadyTime began, base::SteadyTime now) {
+  /// A measurement from `began` to `now`, in which so many requests were served or refused. A few
+  /// that take long are no queue: refusing would make nobody's wait shorter than his own request.
+  /// REQUIRES: no time goes back from call to call.
+  void note_lag(base::SteadyTime began, base::SteadyTime now, std::size_t requests) {
     lag_ = now - began;
-    queue_.note(lag_ > most_, began, now);
+    queue_.note(lag_ > most_ && requests >= kQueue, began, now);
   }
   /// Whether the request that is looked at is to be refused.
   [[nodiscard]] bool refuses(base::Rng* rng) const {

@@ -12,11 +12,11 @@ using namespace std::chrono_literals;
 class AdmissionTest : public ::testing::Test {
  protected:
   /// The loop lags as much for half a second.
-  void lag(nanoseconds lag) {
+  void lag(nanoseconds lag, std::size_t requests = 100) {
     for (int i = 0; i < 50; ++i) {
       const base::SteadyTime began = now_;
       now_ += lag;
-      admission_.note_lag(began, now_);
+      admission_.note_lag(began, now_, requests);
       now_ += 10ms;
     }
   }
@@ -47,8 +47,15 @@ TEST_F(AdmissionTest, RefusesMoreTheLongerOneWaits) {
 }
 
 TEST_F(AdmissionTest, LetsABurstPass) {
-  admission_.note_lag(now_, now_ + 80ms);
+  admission_.note_lag(now_, now_ + 80ms, 100);
   EXPECT_EQ(refused(), 0);
+}
+
+TEST_F(AdmissionTest, AFewLongRequestsAreNoQueue) {
+  lag(50ms, 7);
+  EXPECT_EQ(refused(), 0);
+  lag(50ms, 8);
+  EXPECT_GT(refused(), 0);
 }
 
 TEST_F(AdmissionTest, ZeroSwitchesItOff) {
@@ -72,7 +79,7 @@ TEST_F(AdmissionTest, SettlesUnderOverload) {
     // A measurement ends when the loop reaches what arrived as it began.
     if (now_ >= measured) {
       measured = std::max(free, now_ + 2ms);
-      admission_.note_lag(now_, std::max(free, now_));
+      admission_.note_lag(now_, std::max(free, now_), 100);
     }
     const bool counts = i > 150'000;  // past the patience and the first backlog
     if (admission_.refuses(&rng_)) {

@@ -260,7 +260,7 @@ void Connection::accept_head() {
 /// What costs most is refused first, before anybody is asked who he is: that has its price too.
 std::optional<Failure> Connection::judge_load(const Route* route) {
   if (route == nullptr || !route->sheds_load) return std::nullopt;
-  if (!loop_.refuses_work(exchange_->request.received)) return std::nullopt;
+  if (!loop_.refuses_work()) return std::nullopt;
   loop_.shared().observer->rejected(Rejection::kOverloaded);
   Failure failure = protocol_failure(503, "the server is overloaded; try again later");
   failure.code = "overloaded";
@@ -359,6 +359,7 @@ void Connection::finish_request(const Response& response, std::uint64_t response
   Exchange& exchange = *exchange_;
   const base::SteadyTime now = loop_.now();
   observe(response, response_bytes, now);
+  if (exchange.match.route != nullptr && exchange.match.route->sheds_load) loop_.work_done(now);
   loop_.forget_body(&exchange);
   exchange.next_request();
   exchange.request.received = now;

@@ -76,10 +76,12 @@ class Loop {
   /// Whether so many exchanges are out that idle connections should give theirs back at once.
   [[nodiscard]] bool is_crowded() const { return exchanges_out_ > kCrowd; }
   /// Whether a request that does the loop's real work is to be refused, as the loop cannot keep up.
-  /// Sees to it that the loop's lag is measured.
-  [[nodiscard]] bool refuses_work(base::SteadyTime received) {
-    lag_probe_.poke(received);
-    return admission_.refuses(&rng_);
+  [[nodiscard]] bool refuses_work() { return admission_.refuses(&rng_); }
+  /// Such a request was answered, or refused. Sees to it that the lag is measured, which then tells
+  /// what others wait, and not how long this one took.
+  void work_done(base::SteadyTime now) {
+    ++work_done_;
+    lag_probe_.poke(now);
   }
   /// Counts what a body has grown to. False if the loop holds too much of bodies.
   [[nodiscard]] bool count_body(Exchange* exchange);
@@ -118,6 +120,7 @@ class Loop {
   std::size_t pool_low_ = 0;  ///< least that it held since the last sweep
   std::uint64_t body_bytes_ = 0;
   std::size_t exchanges_out_ = 0;
+  std::size_t work_done_ = 0;  ///< since the lag was measured last
   bool overwhelmed_ = false;
   bool finishing_ = false;
 };

@@ -35,17 +35,24 @@ class CountingObserver final : public Observer {
   }
 };
 
-/// `/work` takes the event loop a millisecond.
+/// Takes the event loop so long.
+Route work(std::string path, std::chrono::milliseconds time) {
+  return {.method = Method::kPost,
+          .path = std::move(path),
+          .handler =
+              [time](const Request&, Responder responder) {
+                for (const auto end = Clock::now() + time; Clock::now() < end;) {
+                }
+                responder.send({.body = "done"});
+              },
+          .max_body = 1024,
+          .sheds_load = true};
+}
+
 RouteTable routes() {
   RouteTable table;
-  table.routes.push_back(
-      {.method = Method::kPost, .path = "/work", .handler = [](const Request&, Responder responder) {
-         for (const auto end = Clock::now() + 1ms; Clock::now() < end;) {
-         }
-         responder.send({.body = "done"});
-       }});
-  table.routes.back().max_body = 1024;
-  table.routes.back().sheds_load = true;
+  table.routes.push_back(work("/work", 1ms));
+  table.routes.push_back(work("/long", 10ms));
   table.routes.push_back({.path = "/livez", .handler = [](const Request&, Responder responder) {
                             responder.send({.body = "alive"});
                           }});
@@ -57,6 +64,8 @@ RouteTable routes() {
 
 constexpr std::string_view kWork =
     "POST /work HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\ntext";
+constexpr std::string_view kLongWork =
+    "POST /long HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\ntext";
 constexpr std::string_view kLive = "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n";
 
 /// A kept connection that asks for one thing after the other.
@@ -160,6 +169,15 @@ TEST_F(OverloadTest, WhenItIsOverEverybodyIsServed) {
   std::vector<Client> one = clients(1, kWork);
   const std::vector<std::string> answers = drive(&one, 300ms);
   EXPECT_EQ(count(answers, "\r\n\r\ndone"), answers.size());
+}
+
+TEST_F(OverloadTest, OneClientWithLongRequestsIsNone) {
+  start({.lag_ms = 1});
+  for (const int number : {1, 4}) {
+    std::vector<Client> few = clients(number, kLongWork);
+    const std::vector<std::string> answers = drive(&few, 500ms);
+    EXPECT_EQ(count(answers, "\r\n\r\ndone"), answers.size()) << number;
+  }
 }
 
 TEST_F(OverloadTest, ABurstWaits) {
