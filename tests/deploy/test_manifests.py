@@ -83,7 +83,11 @@ def test_the_grace_period_covers_pre_stop_and_drain(name):
 
 @overlay
 def test_pods_of_a_lost_node_are_replaced_after_30_s(name):
-    tolerated = {item["key"]: item["tolerationSeconds"] for item in pod(name).get("tolerations", []) if item["effect"] == "NoExecute"}
+    tolerated = {
+        item["key"]: item["tolerationSeconds"]
+        for item in pod(name)["spec"].get("tolerations", [])
+        if item["effect"] == "NoExecute"
+    }
     assert tolerated == {"node.kubernetes.io/unreachable": 30, "node.kubernetes.io/not-ready": 30}
 
 
