@@ -82,6 +82,16 @@ def test_the_grace_period_covers_pre_stop_and_drain(name):
 
 
 @overlay
+def test_pods_of_a_lost_node_are_replaced_after_30_s(name):
+    tolerated = {
+        item["key"]: item["tolerationSeconds"]
+        for item in pod(name)["spec"].get("tolerations", [])
+        if item["effect"] == "NoExecute"
+    }
+    assert tolerated == {"node.kubernetes.io/unreachable": 30, "node.kubernetes.io/not-ready": 30}
+
+
+@overlay
 def test_ports_and_labels_agree(name):
     ports = {port["name"]: port["containerPort"] for port in container(name)["ports"]}
     assert ports == {"http": 8000, "metrics": 9464}
