@@ -30,7 +30,7 @@ class Spec:
     minimum: int = 2
     maximum: int = 20
     cpu: float = 0.65  # of the request
-    queue: float | None = 512  # tokens waiting in a pod; None: CPU alone
+    queue: float | None = 2048  # tokens waiting in a pod; None: CPU alone
     up: Rules = Rules(0, (Policy(100, 15, True), Policy(4, 15, False)))
     down: Rules = Rules(300, (Policy(25, 60, True),))
     tolerance: float = 0.1  # --horizontal-pod-autoscaler-tolerance

@@ -14,11 +14,11 @@ class Service:
     tokens: float  # of one request in `dss_queue_depth`
 
 
-# Both by what a saturated core answered in an open model. bert: 2,050 a second, of 23 tokens each; four batches of 256
+# Both by what a saturated core answered in an open model. bert: 2,050 a second, of 23 tokens each; 16 batches of 256
 # tokens may stand in the queue for each of two workers. simple: 52,600 a second; what waits for its event loop for
 # longer than 6 to 12 ms is refused. That bursts of half a second may wait longer is left out.
 SERVICES = {
-    "bert": Service("bert", 1 / 2050, 0.5, 2 * 4 * 256 // 23, 23),
+    "bert": Service("bert", 1 / 2050, 0.5, 2 * 16 * 256 // 23, 23),
     "simple": Service("simple", 1 / 52600, 0.3, 2 * 52600 * 9 // 1000, 0),
 }
 

@@ -248,7 +248,7 @@ std::vector<Setting> encoder() {
       {.key = "encoder.standing-batches",
        .type = Type::kInteger,
        .value_name = "N",
-       .default_value = "4",
+       .default_value = "16",
        .help = "Batches a worker that may wait for more than half a second; while more do, texts "
                "without a deadline of their own are answered 503. 0: only a full queue refuses.",
        .least = 0,
