@@ -16,8 +16,8 @@ struct Limits {
   std::chrono::microseconds wait{300};
   std::size_t queue_tokens = 32768;  ///< most tokens that wait
   /// Batches a worker that may wait for long: once more have waited for all of `patience`, work
-  /// that would wait behind them is refused, unless it names a deadline. Counted in batches, the
-  /// wait is a few times what a batch takes on any machine. 0: only a full queue refuses.
+  /// that would wait behind them is refused, unless it names a deadline. Room for some dozens of
+  /// clients that ask without a pause, which are no overload. 0: only a full queue refuses.
   std::size_t standing_batches = 16;
   std::chrono::milliseconds patience{500};
   /// Nice value of the workers' threads, which run as SCHED_BATCH: a full queue must not delay
