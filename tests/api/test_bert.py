@@ -119,6 +119,6 @@ def test_batches_and_the_queue_stand_in_the_metrics(tiny):
     values = {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in lines if not line.startswith("#")}
     assert values["dss_batch_size_count"] > 0
     assert values["dss_batch_tokens_sum"] > 0
-    assert values["dss_queue_capacity"] == 32768
+    assert values["dss_queue_capacity"] == 2 * 16 * 256, "what may stand for two workers"
     assert values["dss_workers"] == 2
     assert values['dss_stage_duration_seconds_count{model_type="bert",stage="queue"}'] > 0
