@@ -18,8 +18,8 @@ class StandingQueue {
  public:
   explicit StandingQueue(std::chrono::nanoseconds patience) : patience_(patience) {}
 
-  /// A look at the queue that began at `began` and told at `now` whether it is long. One that begins
-  /// more than the patience after the one before starts anew: nobody has come in between.
+  /// A look at the queue that began at `began` and told at `now` whether it is long. One that
+  /// begins more than the patience after the one before starts anew: nobody has come in between.
   /// REQUIRES: began <= now; neither goes back.
   void note(bool is_long, SteadyTime began, SteadyTime now) {
     if (last_ && began - *last_ > patience_) {

@@ -29,7 +29,8 @@ struct Limits {
   /// Tokens that may wait for long.
   [[nodiscard]] std::size_t standing_tokens() const {
     if (standing_batches == 0) return queue_tokens;
-    return std::min(queue_tokens, standing_batches * batch_tokens * std::max<std::size_t>(1, workers));
+    return std::min(queue_tokens,
+                    standing_batches * batch_tokens * std::max<std::size_t>(1, workers));
   }
 };
 

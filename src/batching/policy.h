@@ -49,8 +49,8 @@ class Policy {
   explicit Policy(const Limits& limits);
 
   /// Errors: kTooLarge (more tokens than the queue may ever hold), kUnavailable (queue full, or
-  /// standing, or the estimated wait passes the deadline). Throws std::bad_alloc; then nothing was admitted.
-  /// REQUIRES: ids grow from call to call; `lengths` are not empty and above zero.
+  /// standing, or the estimated wait passes the deadline). Throws std::bad_alloc; then nothing was
+  /// admitted. REQUIRES: ids grow from call to call; `lengths` are not empty and above zero.
   base::Status admit(WorkId work, const void* group, std::span<const std::uint32_t> lengths,
                      std::optional<base::SteadyTime> deadline, base::SteadyTime now);
 

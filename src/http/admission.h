@@ -13,9 +13,9 @@ namespace dss::http {
 
 /// Fed with the loop's lag: how long what is ready waits for its turn. While the lag stands above
 /// `most`, requests are refused with a probability that grows from 0 at `most` to kMostRefused at
-/// twice that (random early detection, Floyd and Jacobson 1993), so the lag settles between the two:
-/// who is let in is served soon, and no more is refused than must be. To refuse is not free either,
-/// so some are served even where refusals alone fill the loop. Not thread-safe.
+/// twice that (random early detection, Floyd and Jacobson 1993), so the lag settles between the
+/// two: who is let in is served soon, and no more is refused than must be. To refuse is not free
+/// either, so some are served even where refusals alone fill the loop. Not thread-safe.
 class Admission {
  public:
   static constexpr double kMostRefused = 0.9;

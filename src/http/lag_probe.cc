@@ -28,14 +28,15 @@ LagProbe::LagProbe(boost::asio::io_context* context, const base::Clock* clock, R
 void LagProbe::begin() {
   under_way_ = true;
   began_ = clock_->steady();
-  readable_.async_wait(decltype(readable_)::wait_read, [this](const boost::system::error_code& error) {
-    under_way_ = false;
-    if (error) return;
-    const base::SteadyTime ended = clock_->steady();
-    report_(began_, ended);
-    // So that the end of an overload is seen at once.
-    if (ended - began_ > kEvery) begin();
-  });
+  readable_.async_wait(decltype(readable_)::wait_read,
+                       [this](const boost::system::error_code& error) {
+                         under_way_ = false;
+                         if (error) return;
+                         const base::SteadyTime ended = clock_->steady();
+                         report_(began_, ended);
+                         // So that the end of an overload is seen at once.
+                         if (ended - began_ > kEvery) begin();
+                       });
 }
 
 void LagProbe::cancel() {

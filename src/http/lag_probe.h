@@ -11,8 +11,8 @@ namespace dss::http {
 
 /// A descriptor that is always readable joins the end of the kernel's list of what is ready, behind
 /// every socket whose request waits; the time until the loop comes to it is what a request that
-/// arrives now would wait. That costs one system call each kEvery, and nothing while nobody asks. On
-/// the loop only.
+/// arrives now would wait. That costs one system call each kEvery, and nothing while nobody asks.
+/// On the loop only.
 class LagProbe {
  public:
   using Report = std::function<void(base::SteadyTime began, base::SteadyTime ended)>;

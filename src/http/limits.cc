@@ -20,7 +20,8 @@ constexpr std::array<LimitRow, 21> kRows{{
      "for how long requests may wait for their event loop; while they wait longer, texts to score "
      "are refused with 503, the more the longer; 0: never"},
     {"lag-patience-ms", &Limits::lag_patience_ms, "ms", 1, kHour,
-     "how long that must have lasted before anything is refused, and not, before all is taken again"},
+     "how long that must have lasted before anything is refused, and not, before all is taken "
+     "again"},
     {"request-line-bytes", &Limits::request_line_bytes, "bytes", 64, 4096,
      "request line; longer: 414"},
     {"header-bytes", &Limits::header_bytes, "bytes", 128, 10240,

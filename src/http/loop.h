@@ -38,7 +38,7 @@ struct Shared {
   TlsSlot tls;            ///< for new connections; filled if `tls_only`
   AddressCounts addresses;
   std::atomic<std::uint64_t> connections{0};
-  std::atomic<int> overwhelmed{0};  ///< loops that refuse all work
+  std::atomic<int> overwhelmed{0};    ///< loops that refuse all work
   std::atomic<bool> draining{false};  ///< every answer ends its connection
 };
 

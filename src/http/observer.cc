@@ -6,7 +6,8 @@ namespace dss::http {
 
 std::string_view rejection_name(Rejection rejection) {
   constexpr std::array<std::string_view, kRejections> kNames = {
-      "malformed", "too_large", "timeout", "address_limit", "descriptors", "draining", "overloaded"};
+      "malformed",   "too_large", "timeout",   "address_limit",
+      "descriptors", "draining",  "overloaded"};
   return kNames[static_cast<std::size_t>(rejection)];
 }
 

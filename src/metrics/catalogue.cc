@@ -68,7 +68,8 @@ constexpr Spec kServing[] = {
      "When the TLS certificate in use ends, in seconds since the unix epoch; no series without "
      "TLS."},
     {"dss_queue_depth", kGauge, "", "Tokens waiting for an encoder worker."},
-    {"dss_queue_capacity", kGauge, "", "Tokens that may wait for longer than a moment before requests are refused."},
+    {"dss_queue_capacity", kGauge, "",
+     "Tokens that may wait for longer than a moment before requests are refused."},
     {"dss_oldest_queued_seconds", kGauge, "", "How long the text that waits longest has waited."},
     {"dss_workers", kGauge, "", "Encoder worker threads."},
     {"dss_workers_busy", kGauge, "", "Encoder worker threads that compute now."},

@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kStatusClasses = {"1xx", "2xx", "3xx", "4xx", "5xx"};
 constexpr std::array<std::string_view, 10> kRejections = {
-    "queue_full",   "rate_limited", "deadline",  "draining",   "too_large",
-    "unauthorized", "forbidden",    "malformed", "descriptors",  "overloaded"};
+    "queue_full",   "rate_limited", "deadline",  "draining",    "too_large",
+    "unauthorized", "forbidden",    "malformed", "descriptors", "overloaded"};
 constexpr std::array<std::string_view, 9> kVerbs = {"GET",    "HEAD",    "POST",  "PUT",    "PATCH",
                                                     "DELETE", "OPTIONS", "TRACE", "CONNECT"};
 
