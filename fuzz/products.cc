@@ -55,6 +55,14 @@ std::vector<std::int32_t> multiply(InstructionSet set, const std::vector<std::ui
   return out;
 }
 
+// The weights that the matrix made of those it was given.
+void read_back(const PackedMatrix& matrix, std::size_t output, std::vector<std::int8_t>* weights) {
+  const auto* packed = reinterpret_cast<const std::int8_t*>(matrix.panel(output / kPanel));
+  for (std::size_t i = 0; i < weights->size(); ++i) {
+    (*weights)[i] = packed[(i / 4 * kPanel + output % kPanel) * 4 + i % 4];
+  }
+}
+
 // One row of the product with weights [output][input].
 NOT_INSTRUMENTED void exact_row(const std::uint8_t* a,
                                 const std::vector<std::vector<std::int8_t>>& weights,
@@ -72,7 +80,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t rows = bytes.from_one_to(36);
   const std::size_t inputs = bytes.from_one_to(140);
   const std::size_t outputs = bytes.from_one_to(100);
-  PackedMatrix matrix(Precision::kInt8, inputs, outputs);
+  const bool narrow = bytes.next() % 2 == 0;
+  PackedMatrix matrix(Precision::kInt8, inputs, outputs, narrow);
   const std::size_t first = bytes.from_one_to(matrix.panels()) - 1;
   const Panels panels{first, bytes.from_one_to(matrix.panels() - first)};
   const std::size_t stride = matrix.padded_inputs() + 64 * (bytes.next() % 3);
@@ -80,6 +89,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (std::size_t i = 0; i < outputs; ++i) {
     bytes.fill(&weights[i], 0);
     matrix.set_output(i, weights[i], 1, 0);
+    read_back(matrix, i, &weights[i]);
   }
   std::vector<std::uint8_t> activations(round_up(rows, kRowUnit) * stride);
   bytes.fill(&activations, kOffset);
@@ -92,6 +102,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const bool plain = (rows + inputs + outputs) % 8 == 0;
   for (const InstructionSet set : available_instruction_sets()) {
     if (set == InstructionSet::kScalar && !plain) continue;
+    if (wants_narrow(set) && !narrow) continue;
     if (multiply(set, activations, stride, rows, matrix, panels) != expected) std::abort();
   }
   return 0;

@@ -54,17 +54,23 @@ void run_avx_vnni() {
   }
 }
 
-// Unsigned by signed bytes, pairs by one, sums: three instructions for 32 products.
+// Unsigned by signed bytes, twice, added in 16 bits; pairs by one, added in 32: five instructions
+// for 64 products.
 void run_avx2() {
   for (std::int64_t turn = 0; turn < kTurns; ++turn) {
     asm volatile(
         "vpmaddubsw %%ymm14, %%ymm15, %%ymm0\n vpmaddubsw %%ymm14, %%ymm15, %%ymm1\n"
         "vpmaddubsw %%ymm14, %%ymm15, %%ymm2\n vpmaddubsw %%ymm14, %%ymm15, %%ymm3\n"
+        "vpmaddubsw %%ymm14, %%ymm15, %%ymm8\n vpmaddubsw %%ymm14, %%ymm15, %%ymm9\n"
+        "vpmaddubsw %%ymm14, %%ymm15, %%ymm10\n vpmaddubsw %%ymm14, %%ymm15, %%ymm11\n"
+        "vpaddw %%ymm8, %%ymm0, %%ymm0\n vpaddw %%ymm9, %%ymm1, %%ymm1\n"
+        "vpaddw %%ymm10, %%ymm2, %%ymm2\n vpaddw %%ymm11, %%ymm3, %%ymm3\n"
         "vpmaddwd %%ymm13, %%ymm0, %%ymm0\n vpmaddwd %%ymm13, %%ymm1, %%ymm1\n"
         "vpmaddwd %%ymm13, %%ymm2, %%ymm2\n vpmaddwd %%ymm13, %%ymm3, %%ymm3\n"
         "vpaddd %%ymm0, %%ymm4, %%ymm4\n vpaddd %%ymm1, %%ymm5, %%ymm5\n"
         "vpaddd %%ymm2, %%ymm6, %%ymm6\n vpaddd %%ymm3, %%ymm7, %%ymm7\n" ::
-            : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7");
+            : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9",
+              "xmm10", "xmm11");
   }
 }
 
@@ -87,7 +93,10 @@ Loop loop_of(kernels::InstructionSet set) {
     case kernels::InstructionSet::kAvxVnni:
       return {12.0 * 32, run_avx_vnni};
     case kernels::InstructionSet::kAvx2:
-      return {4.0 * 32, run_avx2};
+      return {4.0 * 64, run_avx2};
+    // The peak of a 64-bit Arm core is not measured.
+    case kernels::InstructionSet::kNeonDot:
+    case kernels::InstructionSet::kNeon:
     case kernels::InstructionSet::kScalar:
       break;
   }

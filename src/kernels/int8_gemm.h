@@ -31,11 +31,16 @@ struct Int32Rows {
 };
 
 /// out[r, 16·p + c] = Σ_i a[r, i] · w[16·(first + p) + c, i] with a the signed values: exact, so
-/// that every version gives the same. Thread-safe. REQUIRES: inputs ≤ 65,536.
+/// that every version gives the same for the same matrix. Thread-safe. REQUIRES: inputs ≤ 65,536.
 using Int8Gemm = void (*)(const Int8Rows& a, const PackedMatrix& w, Panels panels,
                           const Int32Rows& out);
 
 [[nodiscard]] Int8Gemm int8_gemm(InstructionSet set);
+
+/// Whether that version needs matrices made with `narrow`; the others take any.
+[[nodiscard]] constexpr bool wants_narrow(InstructionSet set) {
+  return set == InstructionSet::kAvx2;
+}
 
 /// REQUIRES of each: that instruction set; of AMX, to be between amx_begin() and amx_end().
 void int8_gemm_scalar(const Int8Rows&, const PackedMatrix&, Panels, const Int32Rows&);

@@ -14,13 +14,13 @@ namespace {
 
 // Matrices of random bytes, extremes included, and their exact product.
 struct Product {
-  Product(std::size_t row_count, std::size_t input_count, std::size_t output_count,
-          std::uint64_t seed)
+  Product(InstructionSet set, std::size_t row_count, std::size_t input_count,
+          std::size_t output_count, std::uint64_t seed)
       : rows(row_count),
         inputs(input_count),
         outputs(output_count),
         rng(seed),
-        matrix(Precision::kInt8, inputs, outputs),
+        matrix(Precision::kInt8, inputs, outputs, wants_narrow(set)),
         weights(outputs, std::vector<std::int8_t>(inputs)),
         stride(matrix.padded_inputs() + kInputUnit * rng.below(2)),
         activations(round_up(rows, kRowUnit) * stride) {
@@ -29,7 +29,18 @@ struct Product {
     }
     // What lies behind the inputs must not count.
     for (auto& value : activations) value = static_cast<std::uint8_t>(number() + kOffset);
-    for (std::size_t i = 0; i < outputs; ++i) matrix.set_output(i, weights[i], 1, 0);
+    fill();
+  }
+
+  // Packs the weights and reads back which of them the matrix made.
+  void fill() {
+    for (std::size_t i = 0; i < outputs; ++i) {
+      matrix.set_output(i, weights[i], 1, 0);
+      const auto* packed = reinterpret_cast<const std::int8_t*>(matrix.panel(i / kPanel));
+      for (std::size_t j = 0; j < inputs; ++j) {
+        weights[i][j] = packed[(j / 4 * kPanel + i % kPanel) * 4 + j % 4];
+      }
+    }
   }
 
   std::int8_t number() {
@@ -79,7 +90,8 @@ void check(InstructionSet set, const Product& product, Panels panels) {
 TEST_P(Int8GemmTest, IsExactForAnyShape) {
   base::Rng rng(11);
   for (int turn = 0; turn < 60; ++turn) {
-    const Product product(1 + rng.below(70), 1 + rng.below(200), 1 + rng.below(130), rng.next());
+    const Product product(GetParam(), 1 + rng.below(70), 1 + rng.below(200), 1 + rng.below(130),
+                          rng.next());
     const std::size_t first = rng.below(product.matrix.panels());
     const Panels panels{first, 1 + rng.below(product.matrix.panels() - first)};
     SCOPED_TRACE(testing::Message()
@@ -91,11 +103,18 @@ TEST_P(Int8GemmTest, IsExactForAnyShape) {
 }
 
 TEST_P(Int8GemmTest, DoesNotSaturate) {
-  Product product(5, 4096, 16, 1);
-  for (auto& value : product.activations) value = static_cast<std::uint8_t>(-127 + kOffset);
-  for (auto& row : product.weights) row.assign(product.inputs, 127);
-  for (std::size_t i = 0; i < 16; ++i) product.matrix.set_output(i, product.weights[i], 1, 0);
-  check(GetParam(), product, {0, 1});
+  for (const int activation : {-127, 127}) {
+    for (const int weight : {-127, 127}) {
+      Product product(GetParam(), 5, 4096, 16, 1);
+      for (auto& value : product.activations) {
+        value = static_cast<std::uint8_t>(activation + kOffset);
+      }
+      for (auto& row : product.weights)
+        row.assign(product.inputs, static_cast<std::int8_t>(weight));
+      product.fill();
+      check(GetParam(), product, {0, 1});
+    }
+  }
 }
 
 std::string name(const testing::TestParamInfo<InstructionSet>& set) {

@@ -39,11 +39,56 @@ float scale_for(std::span<const float> weights) {
   return (largest > 0 ? largest : 1.0F) / kLargestInt8;
 }
 
+// The largest sum of weights of one sign that meet in a 16-bit lane: inputs 0, 1, 4, 5 of eight in
+// one, 2, 3, 6, 7 in the other. Eight bytes at once, as each start of the program does it for every
+// weight.
+std::int32_t largest_lane(std::span<const std::int8_t> values) {
+  static_assert(kNarrowGroups == 2);
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kEven = 0x00FF00FF00FF00FF;
+  const auto sums = [](std::uint64_t bytes) {
+    const std::uint64_t pairs = (bytes & kEven) + (bytes >> 8 & kEven);
+    return pairs + (pairs >> 32);
+  };
+  std::uint64_t largest = 0;
+  for (std::size_t i = 0; i < values.size(); i += sizeof(std::uint64_t)) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, &values[i], std::min(sizeof(bytes), values.size() - i));
+    const std::uint64_t negative = bytes >> 7 & kOnes;
+    const std::uint64_t mask = negative * 0xFF;
+    const std::uint64_t positive_sums = sums(bytes & ~mask);
+    const std::uint64_t negative_sums = sums(((bytes ^ mask) + negative) & mask);
+    for (const std::uint64_t both : {positive_sums, negative_sums}) {
+      largest = std::max({largest, both & 0xFFFF, both >> 16 & 0xFFFF});
+    }
+  }
+  return static_cast<std::int32_t>(largest);
+}
+
+// Values of a scale 1 / factor times as large, so that no lane passes kNarrowLimit; 1 and the
+// values themselves where that is so already. Answers the factor.
+float fit_lanes(std::span<const std::int8_t> values, std::vector<std::int8_t>* fitted) {
+  constexpr std::int32_t kOne = 1 << 16;
+  constexpr std::int32_t kTry = kOne / 128;  // rounding can pass the limit again by a little
+  fitted->assign(values.begin(), values.end());
+  std::int32_t largest = largest_lane(*fitted);
+  std::int32_t factor = largest > kNarrowLimit ? kNarrowLimit * kOne / largest : kOne;
+  for (; largest > kNarrowLimit; factor -= kTry) {
+    std::transform(values.begin(), values.end(), fitted->begin(), [factor](std::int8_t value) {
+      return static_cast<std::int8_t>((value * factor + kOne / 2) >> 16);
+    });
+    largest = largest_lane(*fitted);
+    if (largest <= kNarrowLimit) break;
+  }
+  return static_cast<float>(factor) / kOne;
+}
+
 }  // namespace
 
 PackedMatrix::PackedMatrix(Precision precision, std::size_t inputs, std::size_t outputs,
-                           std::byte* memory)
+                           bool narrow, std::byte* memory)
     : precision_(precision),
+      narrow_(narrow && precision == Precision::kInt8),
       inputs_(inputs),
       panel_bytes_(bytes_for(precision, inputs, kPanel)),
       data_(memory),
@@ -53,8 +98,9 @@ PackedMatrix::PackedMatrix(Precision precision, std::size_t inputs, std::size_t 
   correction_.resize(bias_.size());
 }
 
-PackedMatrix::PackedMatrix(Precision precision, std::size_t inputs, std::size_t outputs)
-    : PackedMatrix(precision, inputs, outputs, nullptr) {
+PackedMatrix::PackedMatrix(Precision precision, std::size_t inputs, std::size_t outputs,
+                           bool narrow)
+    : PackedMatrix(precision, inputs, outputs, narrow, nullptr) {
   own_ = base::HugeArray<std::byte>(bytes_for(precision, inputs, outputs));
   data_ = own_.data();
 }
@@ -95,6 +141,11 @@ void PackedMatrix::set_output(std::size_t output, std::span<const std::int8_t> v
     std::transform(values.begin(), values.end(), weights.begin(),
                    [scale](std::int8_t value) { return scale * static_cast<float>(value); });
     return set_output(output, weights, bias);
+  }
+  std::vector<std::int8_t> fitted;
+  if (narrow_) {
+    scale /= fit_lanes(values, &fitted);
+    values = fitted;
   }
   bias_[output] = bias;
   scale_[output] = scale;

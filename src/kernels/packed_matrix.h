@@ -27,6 +27,13 @@ inline constexpr std::int32_t kOffset = 128;
 /// Largest absolute 8-bit value, of weights and of activations.
 inline constexpr float kLargestInt8 = 127.0F;
 
+/// Groups of four inputs whose products the AVX2 kernel adds in 16 bits before it widens them to
+/// 32: three multiplications for 64 products instead of four. The weights must be such that the sum
+/// fits: see PackedMatrix.
+inline constexpr std::size_t kNarrowGroups = 2;
+/// Of weights of one sign that meet in such a sum: activations reach 255 and 128 · 255 < 2^15.
+inline constexpr std::int32_t kNarrowLimit = 128;
+
 /// Inputs and row lengths of activations are rounded up to this.
 inline constexpr std::size_t kInputUnit = 64;
 
@@ -38,14 +45,19 @@ inline constexpr std::size_t kInputUnit = 64;
 /// multiplies (4 of int8, 2 of bf16, 1 of fp32) lie side by side for each output:
 /// [outputs / 16][inputs / group][16][group]. Outputs that were not set give 0. Immutable once
 /// filled; then thread-safe.
+///
+/// With `narrow`, weights of int8 are made for kernels that add in 16 bits: each 16-bit lane sums
+/// two inputs of each of kNarrowGroups groups, so an output whose weights of one sign pass
+/// kNarrowLimit in any lane gets a larger scale, as much as it needs. Nothing ever saturates.
 class PackedMatrix {
  public:
   PackedMatrix() = default;
   /// All zeros, in memory of its own. Throws std::bad_alloc.
-  PackedMatrix(Precision precision, std::size_t inputs, std::size_t outputs);
+  PackedMatrix(Precision precision, std::size_t inputs, std::size_t outputs, bool narrow = false);
   /// In zeroed memory that outlives it, bytes_for() bytes, aligned to 64. A model's matrices lie
   /// end to end in one array, so that huge pages pay.
-  PackedMatrix(Precision precision, std::size_t inputs, std::size_t outputs, std::byte* memory);
+  PackedMatrix(Precision precision, std::size_t inputs, std::size_t outputs, bool narrow,
+               std::byte* memory);
   [[nodiscard]] static std::size_t bytes_for(Precision precision, std::size_t inputs,
                                              std::size_t outputs);
 
@@ -55,6 +67,7 @@ class PackedMatrix {
   void set_output(std::size_t output, std::span<const std::int8_t> values, float scale, float bias);
 
   [[nodiscard]] Precision precision() const { return precision_; }
+  [[nodiscard]] bool narrow() const { return narrow_; }
   [[nodiscard]] std::size_t inputs() const { return inputs_; }
   /// Inputs with the zeros behind them: of these every kernel reads that many of a row.
   [[nodiscard]] std::size_t padded_inputs() const { return round_up(inputs_, kInputUnit); }
@@ -76,6 +89,7 @@ class PackedMatrix {
   void scatter(std::size_t output, std::size_t group, std::span<const Element> values);
 
   Precision precision_ = Precision::kFp32;
+  bool narrow_ = false;
   std::size_t inputs_ = 0;
   std::size_t panel_bytes_ = 0;
   base::HugeArray<std::byte> own_;

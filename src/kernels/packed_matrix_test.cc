@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <vector>
 
+#include "base/rng.h"
 #include "kernels/bfloat16.h"
 
 namespace dss::kernels {
@@ -52,6 +55,59 @@ TEST(PackedMatrix, TakesEightBitsAsTheyAre) {
   EXPECT_EQ(element<std::int8_t>(matrix, 0, 0), 0);
   EXPECT_EQ(matrix.panels(), 2U);
   EXPECT_EQ(matrix.padded_inputs(), 128U);
+}
+
+// Of each 16-bit lane the sums of weights of one sign, the slow way.
+int largest_lane(const PackedMatrix& matrix, std::size_t output) {
+  int largest = 0;
+  for (std::size_t first = 0; first < matrix.padded_inputs(); first += 8) {
+    for (const std::size_t lane : {0U, 2U}) {
+      int positive = 0;
+      int negative = 0;
+      for (const std::size_t i : {lane, lane + 1, lane + 4, lane + 5}) {
+        const int value = element<std::int8_t>(matrix, output, first + i);
+        (value > 0 ? positive : negative) += std::abs(value);
+      }
+      largest = std::max({largest, positive, negative});
+    }
+  }
+  return largest;
+}
+
+TEST(PackedMatrix, NarrowLanesFitSixteenBitsAndKeepTheWeights) {
+  base::Rng rng(5);
+  for (int turn = 0; turn < 300; ++turn) {
+    const std::size_t inputs = 1 + rng.below(200);
+    std::vector<std::int8_t> values(inputs);
+    const auto spread = static_cast<int>(1 + rng.below(127));
+    for (auto& value : values) {
+      value = static_cast<std::int8_t>(
+          static_cast<int>(rng.below(static_cast<std::uint64_t>(2 * spread + 1))) - spread);
+    }
+    PackedMatrix matrix(Precision::kInt8, inputs, 1, true);
+    matrix.set_output(0, values, 0.5F, 0);
+    ASSERT_LE(largest_lane(matrix, 0), kNarrowLimit);
+    const float scale = matrix.scale()[0];
+    ASSERT_GE(scale, 0.5F);
+    ASSERT_LE(scale, 0.5F * 4.5F);  // four of 127 are the worst
+    int sum = 0;
+    for (std::size_t i = 0; i < inputs; ++i) {
+      const auto made = element<std::int8_t>(matrix, 0, i);
+      ASSERT_NEAR(scale * made, 0.5F * values[i], scale * 0.51F);
+      sum += made;
+    }
+    ASSERT_EQ(matrix.correction()[0], -kOffset * sum);
+  }
+}
+
+TEST(PackedMatrix, NarrowLeavesWeightsThatFitAlone) {
+  PackedMatrix matrix(Precision::kInt8, 8, 1, true);
+  const std::vector<std::int8_t> values = {64, 64, -127, 100, -64, -64, 20, -1};
+  matrix.set_output(0, values, 0.5F, 0);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    EXPECT_EQ(element<std::int8_t>(matrix, 0, i), values[i]);
+  }
+  EXPECT_EQ(matrix.scale()[0], 0.5F);
 }
 
 TEST(PackedMatrix, OtherPrecisionsMultiplyEightBitsOut) {

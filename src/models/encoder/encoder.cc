@@ -32,9 +32,9 @@ base::Result<Encoder> Encoder::open(const std::string& directory, const Options&
   if (!config) return base::fail(config.error());
   auto file = weights::Safetensors::open(directory + "/model.safetensors");
   if (!file) return base::fail(file.error());
-  auto layers = read_layers(*file, *config, options.precision);
-  if (!layers) return base::fail(layers.error());
   const auto set = options.instruction_set.value_or(kernels::best_instruction_set());
+  auto layers = read_layers(*file, *config, options.precision, kernels::wants_narrow(set));
+  if (!layers) return base::fail(layers.error());
   return Encoder(std::make_unique<Parts>(Parts{std::move(*config), std::move(*layers),
                                                &kernels::encoder_kernels(set, options.precision),
                                                options.precision}));

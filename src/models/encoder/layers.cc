@@ -55,11 +55,12 @@ const Names& names_of(EncoderFamily family) {
 class LayersReader {
  public:
   LayersReader(const weights::Safetensors& file, const EncoderConfig& config,
-               kernels::Precision precision)
+               kernels::Precision precision, bool narrow)
       : file_(file),
         config_(config),
         names_(names_of(config.family)),
         precision_(precision),
+        narrow_(narrow),
         padded_(kernels::round_up(config.hidden, kernels::kPanel)) {}
 
   base::Result<EncoderLayers> read() {
@@ -137,7 +138,7 @@ class LayersReader {
   PackedMatrix empty(std::size_t inputs, std::size_t outputs) {
     std::byte* memory = memory_;
     memory_ += PackedMatrix::bytes_for(precision_, inputs, outputs);
-    return {precision_, inputs, outputs, memory};
+    return {precision_, inputs, outputs, narrow_, memory};
   }
 
   PackedMatrix matrix(const std::string& name, std::size_t outputs, std::size_t inputs) {
@@ -188,6 +189,7 @@ class LayersReader {
   const EncoderConfig& config_;
   const Names& names_;
   kernels::Precision precision_;
+  bool narrow_;
   std::size_t padded_;
   std::byte* memory_ = nullptr;
   std::optional<base::Error> error_;
@@ -196,8 +198,9 @@ class LayersReader {
 }  // namespace
 
 base::Result<EncoderLayers> read_layers(const weights::Safetensors& file,
-                                        const EncoderConfig& config, kernels::Precision precision) {
-  return LayersReader(file, config, precision).read();
+                                        const EncoderConfig& config, kernels::Precision precision,
+                                        bool narrow) {
+  return LayersReader(file, config, precision, narrow).read();
 }
 
 }  // namespace dss::models

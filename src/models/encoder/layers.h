@@ -45,10 +45,10 @@ struct EncoderLayers {
   Dense classifier;
 };
 
-/// Packs what `file` holds under Hugging Face's names; the result needs `file` no longer. Errors:
-/// kCorrupt, naming file and tensor.
+/// Packs what `file` holds under Hugging Face's names, `narrow` for kernels that want it (see
+/// PackedMatrix); the result needs `file` no longer. Errors: kCorrupt, naming file and tensor.
 [[nodiscard]] base::Result<EncoderLayers> read_layers(const weights::Safetensors& file,
                                                       const EncoderConfig& config,
-                                                      kernels::Precision precision);
+                                                      kernels::Precision precision, bool narrow);
 
 }  // namespace dss::models
