@@ -19,6 +19,7 @@ FAMILIES = "&".join(
         "http_requests_total",
         "process_cpu_seconds_total",
         "process_resident_memory_bytes",
+        "dss_heap_allocated_bytes",
         "process_open_fds",
         "dss_request_duration_seconds",
         "dss_stage_duration_seconds",

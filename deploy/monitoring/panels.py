@@ -161,6 +161,11 @@ SATURATION = Row(
             ("sum(rate(dss_cancelled_total{@S}[@R]))", "client hung up"),
             unit="reqps",
         ),
+        panel(
+            "Wait for the event loop",
+            *quantiles("dss_event_loop_lag_seconds", "", ""),
+            unit="s",
+        ),
         panel("Open connections", ("sum by (instance) (dss_open_connections{@S})", "{{instance}}")),
         panel(
             "Throttled by the CPU limit",
@@ -261,7 +266,12 @@ RUNTIME = Row(
     "Process",
     (
         panel("CPU", ("sum by (instance) (rate(process_cpu_seconds_total{@S}[@R]))", "{{instance}}"), unit="s"),
-        panel("Memory", ("process_resident_memory_bytes{@S}", "{{instance}}"), unit="bytes"),
+        panel(
+            "Memory",
+            ("process_resident_memory_bytes{@S}", "{{instance}}"),
+            ("dss_heap_allocated_bytes{@S}", "{{instance}} allocated"),
+            unit="bytes",
+        ),
         panel(
             "Memory of the models", ("sum by (model_type) (dss_model_memory_bytes{@M})", "{{model_type}}"), unit="bytes"
         ),

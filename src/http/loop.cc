@@ -96,6 +96,7 @@ void Loop::sweep() {
 
 void Loop::note_lag(base::SteadyTime began, base::SteadyTime ended) {
   admission_.note_lag(began, ended, std::exchange(work_done_, 0));
+  shared_->observer->lagged(ended - began);
   if (overwhelmed_ == admission_.refuses_all()) return;
   overwhelmed_ = !overwhelmed_;
   shared_->overwhelmed.fetch_add(overwhelmed_ ? 1 : -1, std::memory_order_relaxed);

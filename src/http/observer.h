@@ -53,6 +53,9 @@ class Observer {
   virtual void connection_opened(Door door) = 0;
   virtual void connection_closed(Door door) = 0;
   virtual void rejected(Rejection rejection) = 0;
+  /// How long what was ready on a loop has waited for its turn; reported every few milliseconds
+  /// while requests that do its real work come.
+  virtual void lagged(std::chrono::nanoseconds lag) = 0;
 };
 
 }  // namespace dss::http

@@ -24,6 +24,7 @@ using Clock = std::chrono::steady_clock;
 class CountingObserver final : public Observer {
  public:
   std::atomic<int> overloaded{0};
+  std::atomic<std::chrono::nanoseconds> longest_lag{std::chrono::nanoseconds(0)};
 
  private:
   void started(PathIndex, Method, bool) override {}
@@ -32,6 +33,9 @@ class CountingObserver final : public Observer {
   void connection_closed(Door) override {}
   void rejected(Rejection rejection) override {
     if (rejection == Rejection::kOverloaded) ++overloaded;
+  }
+  void lagged(std::chrono::nanoseconds lag) override {
+    longest_lag = std::max(longest_lag.load(), lag);
   }
 };
 
@@ -156,6 +160,7 @@ TEST_F(OverloadTest, WorkThatWouldWaitIsRefusedAndTheRestGoesOn) {
   EXPECT_EQ(count(answers, "Retry-After: 1\r\n"), refused);
   EXPECT_EQ(count(answers, "\r\n\r\noverloaded"), refused);
   EXPECT_EQ(observer_.overloaded, static_cast<int>(refused));
+  EXPECT_GT(observer_.longest_lag.load(), 6ms);
   EXPECT_GT(count(answers, "\r\n\r\ndone"), 200U);
   EXPECT_EQ(count(answers, "\r\n\r\nalive") + count(answers, "\r\n\r\ndone") + refused,
             answers.size());

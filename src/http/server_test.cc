@@ -17,6 +17,7 @@ class SilentObserver final : public Observer {
   void connection_opened(Door) override {}
   void connection_closed(Door) override {}
   void rejected(Rejection) override {}
+  void lagged(std::chrono::nanoseconds) override {}
 };
 
 RouteTable routes() {

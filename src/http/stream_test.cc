@@ -60,6 +60,7 @@ class Watcher final : public Observer {
   void connection_opened(Door) override {}
   void connection_closed(Door) override {}
   void rejected(Rejection) override {}
+  void lagged(std::chrono::nanoseconds) override {}
 
  private:
   Seen& seen_;

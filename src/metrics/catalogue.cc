@@ -141,6 +141,9 @@ constexpr Spec kTraces[] = {
 };
 
 constexpr Spec kMachine[] = {
+    {"dss_heap_allocated_bytes", kGauge, "",
+     "Memory that the program has allocated from the C library and not freed; flat where nothing "
+     "leaks. Weights and connections' buffers, which are mapped, are not in it."},
     {"dss_cgroup_periods_total", kCounter, "throttled",
      "CPU scheduling periods of the control group, by whether it hit its limit."},
     {"dss_cgroup_throttled_seconds_total", kCounter, "",
@@ -159,6 +162,10 @@ std::vector<Spec> durations() {
        "Time of one stage of scoring: parse, normalize, language, tokenize, queue, infer, "
        "postprocess.",
        bounds::fine_seconds(), true},
+      {"dss_event_loop_lag_seconds", kHistogram, "",
+       "Time for which what was ready on an event loop waited for its turn, measured every few "
+       "milliseconds while texts to score come: what a request waits before it is read.",
+       bounds::fine_seconds()},
   };
 }
 

@@ -35,6 +35,7 @@ HttpMetrics::HttpMetrics(Registry* registry, Options options)
     : registry_(registry),
       options_(std::move(options)),
       duration_(registry->histogram("http_request_duration_highr_seconds")),
+      lag_(registry->histogram("dss_event_loop_lag_seconds")),
       cancelled_(registry->counter("dss_cancelled_total")),
       connections_(registry->up_down("dss_open_connections")) {
   for (std::size_t i = 0; i < kRejections.size(); ++i) {
@@ -127,6 +128,8 @@ void HttpMetrics::cancelled(HandlerId handler) const {
 void HttpMetrics::rejected(Rejection reason) const {
   registry_->writer().add(rejected_[static_cast<std::size_t>(reason)]);
 }
+
+void HttpMetrics::lagged(double seconds) const { registry_->writer().observe(lag_, seconds); }
 
 void HttpMetrics::connection_opened() const { registry_->writer().add(connections_, 1); }
 

@@ -75,6 +75,8 @@ class HttpMetrics {
   void cancelled(HandlerId handler) const;
 
   void rejected(Rejection reason) const;
+  /// Seconds that what was ready on an event loop has waited for its turn.
+  void lagged(double seconds) const;
   void connection_opened() const;
   void connection_closed() const;
 
@@ -90,6 +92,7 @@ class HttpMetrics {
   Options options_;
   std::vector<std::unique_ptr<Handler>> handlers_;
   Histogram duration_;
+  Histogram lag_;
   std::array<Counter, 10> rejected_;
   Counter cancelled_;
   UpDown connections_;

@@ -1,5 +1,6 @@
 #include "metrics/process_metrics.h"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -92,10 +93,24 @@ void register_pressure(Registry* registry, const ProcessFiles& files) {
   });
 }
 
+/// The resident set also counts what the allocator keeps for later; this is what is in use.
+void register_heap(Registry* registry) {
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+  const Value allocated = registry->value("dss_heap_allocated_bytes");
+  registry->on_scrape([=] {
+    const struct mallinfo2 heap = mallinfo2();
+    allocated.set(static_cast<double>(heap.uordblks + heap.hblkhd));
+  });
+#else
+  (void)registry;
+#endif
+}
+
 }  // namespace
 
 void register_process_metrics(Registry* registry, const ProcessFiles& files) {
   register_status(registry, files);
+  register_heap(registry);
   register_files(registry, files);
   register_throttling(registry, files);
   register_pressure(registry, files);

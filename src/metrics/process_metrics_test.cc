@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "metrics/catalogue.h"
@@ -48,6 +49,20 @@ TEST(ProcessMetrics, OpenFilesFollowTheProcess) {
   const int copy = dup(0);
   EXPECT_EQ(std::stod(sample(registry, "process_open_fds")), before + 1);
   close(copy);
+}
+
+TEST(ProcessMetrics, TheHeapFollowsWhatIsAllocated) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "the sanitizer's allocator has no figures";
+#endif
+  Registry registry(catalogue());
+  register_process_metrics(&registry);
+  const double before = std::stod(sample(registry, "dss_heap_allocated_bytes"));
+  std::vector<std::vector<char>> blocks;
+  for (int i = 0; i < 1000; ++i) blocks.emplace_back(1000);
+  EXPECT_NEAR(std::stod(sample(registry, "dss_heap_allocated_bytes")), before + 1.0e6, 1.5e5);
+  blocks = {};
+  EXPECT_NEAR(std::stod(sample(registry, "dss_heap_allocated_bytes")), before, 1.5e5);
 }
 
 TEST(ProcessMetrics, ThrottlingAndPressureAreReadAtEachScrape) {

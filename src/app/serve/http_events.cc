@@ -148,4 +148,8 @@ void HttpEvents::rejected(http::Rejection rejection) {
   }
 }
 
+void HttpEvents::lagged(std::chrono::nanoseconds lag) {
+  metrics_->lagged(std::chrono::duration<double>(lag).count());
+}
+
 }  // namespace dss::app

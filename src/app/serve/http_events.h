@@ -32,6 +32,7 @@ class HttpEvents final : public http::Observer {
   void connection_opened(http::Door door) override;
   void connection_closed(http::Door door) override;
   void rejected(http::Rejection rejection) override;
+  void lagged(std::chrono::nanoseconds lag) override;
 
  private:
   static constexpr std::size_t kMethods = 8;
