@@ -14,11 +14,11 @@ class Service:
     tokens: float  # of one request in `dss_queue_depth`
 
 
-# Both by what a saturated core answered in an open model. bert: 2,050 a second, of 23 tokens each; 16 batches of 256
-# tokens may stand in the queue for each of two workers. simple: 52,600 a second; what waits for its event loop for
+# Both by what a saturated core answered in an open model. bert: 2,050 a second, of 23 tokens each; 4,096 tokens
+# may stand in the queue for each of two workers. simple: 52,600 a second; what waits for its event loop for
 # longer than 6 to 12 ms is refused. That bursts of half a second may wait longer is left out.
 SERVICES = {
-    "bert": Service("bert", 1 / 2050, 0.5, 2 * 16 * 256 // 23, 23),
+    "bert": Service("bert", 1 / 2050, 0.5, 2 * 4096 // 23, 23),
     "simple": Service("simple", 1 / 52600, 0.3, 2 * 52600 * 9 // 1000, 0),
 }
 
@@ -48,7 +48,7 @@ class Times:
     node: float = 90.0  # the cluster autoscaler's new node; an assumption
     detect: float = 10.0  # until balancers leave a dead pod out: 2 health checks of 5 s (overlay gke)
     unreachable: float = 50.0  # node-monitor-grace-period; 40 before Kubernetes 1.32
-    toleration: float = 300.0  # DefaultTolerationSeconds: then its pods are replaced
+    toleration: float = 30.0  # of deploy/k8s/base; Kubernetes' default is 300: then its pods are replaced
 
     def ready(self) -> float:
         """From the ReplicaSet's decision to the first request, on a node that is there."""

@@ -132,7 +132,7 @@ def variants(setting: Setting) -> list[tuple[str, str, Setting]]:
     losses = {
         "as deployed": {},
         "CPU alone, no queue metric": {"spec": alone},
-        "CPU alone, tolerationSeconds 30": {"spec": alone, "times": replace(times, toleration=30.0)},
+        "CPU alone, tolerationSeconds 300": {"spec": alone, "times": replace(times, toleration=300.0)},
         "round robin": {"balancing": "round-robin"},
         "round robin, no health checks": {
             "balancing": "round-robin",

@@ -4,6 +4,7 @@
 #include "app/engine_config.h"
 #include "app/settings_table.h"
 #include "app/threshold_settings.h"
+#include "kernels/instruction_set.h"
 
 namespace dss::app {
 namespace {
@@ -85,10 +86,13 @@ void read_plain_values(const config::Settings& settings, ServeSettings* serve) {
   serve->encoder.workers = settings.has("encoder.workers")
                                ? static_cast<std::size_t>(settings.integer("encoder.workers"))
                                : usable_processors();
-  serve->encoder.batch_tokens = static_cast<std::size_t>(settings.integer("encoder.batch-tokens"));
+  serve->encoder.batch_tokens =
+      settings.has("encoder.batch-tokens")
+          ? static_cast<std::size_t>(settings.integer("encoder.batch-tokens"))
+          : kernels::fast_batch_tokens(kernels::best_instruction_set());
   serve->encoder.queue_tokens = static_cast<std::size_t>(settings.integer("encoder.queue-tokens"));
-  serve->encoder.standing_batches =
-      static_cast<std::size_t>(settings.integer("encoder.standing-batches"));
+  serve->encoder.standing_tokens_each =
+      static_cast<std::size_t>(settings.integer("encoder.standing-tokens"));
   serve->degrade = settings.enabled("encoder.degrade");
   serve->perspective_map = settings.enabled("perspective.map");
   serve->perspective_drop = settings.text("perspective.unsupported") == "drop";

@@ -234,7 +234,7 @@ std::vector<Setting> encoder() {
       {.key = "encoder.batch-tokens",
        .type = Type::kInteger,
        .value_name = "N",
-       .default_value = "256",
+       .default_note = "256 with AMX or VNNI; 64 without, where more together are no faster",
        .help = "Most tokens that the encoder computes together.",
        .least = 16,
        .most = 4096},
@@ -245,11 +245,11 @@ std::vector<Setting> encoder() {
        .help = "Most tokens that wait for the encoder; what comes then is answered 503 at once.",
        .least = 512,
        .most = 1e8},
-      {.key = "encoder.standing-batches",
+      {.key = "encoder.standing-tokens",
        .type = Type::kInteger,
        .value_name = "N",
-       .default_value = "16",
-       .help = "Batches a worker that may wait for more than half a second; while more do, texts "
+       .default_value = "4096",
+       .help = "Tokens a worker that may wait for more than half a second; while more do, texts "
                "without a deadline of their own are answered 503. 0: only a full queue refuses.",
        .least = 0,
        .most = 1e6},

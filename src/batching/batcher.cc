@@ -235,7 +235,7 @@ void Batcher::Shared::run_batch(Lock& lock, std::size_t worker) {
 }
 
 void Batcher::Shared::answer_all(Lock& lock) {
-  while (const auto id = policy_.oldest()) {
+  while (const auto id = policy_.first()) {
     auto job = jobs_.at(*id);
     job->fail(ErrorKind::kUnavailable, "the server is shutting down");
     settle(lock, std::move(job), policy_.discard(*id));

@@ -15,10 +15,10 @@ struct Limits {
   /// Longest time that an idle worker waits for more texts, and only while they are arriving.
   std::chrono::microseconds wait{300};
   std::size_t queue_tokens = 32768;  ///< most tokens that wait
-  /// Batches a worker that may wait for long: once more have waited for all of `patience`, work
+  /// Tokens a worker that may wait for long: once more have waited for all of `patience`, work
   /// that would wait behind them is refused, unless it names a deadline. Room for some dozens of
   /// clients that ask without a pause, which are no overload. 0: only a full queue refuses.
-  std::size_t standing_batches = 16;
+  std::size_t standing_tokens_each = 4096;
   std::chrono::milliseconds patience{500};
   /// Nice value of the workers' threads, which run as SCHED_BATCH: a full queue must not delay
   /// the threads that answer everything else. Where the system refuses, threads stay as they are.
@@ -28,9 +28,8 @@ struct Limits {
 
   /// Tokens that may wait for long.
   [[nodiscard]] std::size_t standing_tokens() const {
-    if (standing_batches == 0) return queue_tokens;
-    return std::min(queue_tokens,
-                    standing_batches * batch_tokens * std::max<std::size_t>(1, workers));
+    if (standing_tokens_each == 0) return queue_tokens;
+    return std::min(queue_tokens, standing_tokens_each * std::max<std::size_t>(1, workers));
   }
 };
 

@@ -56,7 +56,7 @@ base::Status Policy::admit(WorkId work, const void* group, std::span<const std::
                 "the deadline would pass in the queue; try again later or allow more time");
   }
   const bool overlaps = !queue_.empty() || throughput_.busy() > 0;
-  enqueue(lengths, {{work, 0, 0, group}, now, deadline});
+  enqueue(lengths, {{work, 0, 0, group}, now, now, deadline});
   arrivals_.note(now, overlaps);
   return {};
 }
@@ -64,9 +64,15 @@ base::Status Policy::admit(WorkId work, const void* group, std::span<const std::
 void Policy::enqueue(std::span<const std::uint32_t> lengths, Waiting waiting) {
   try {
     if (waiting.deadline) deadlines_.emplace(*waiting.deadline, waiting.text.work);
+    std::size_t before = 0;
     for (const std::uint32_t tokens : lengths) {
       waiting.text.tokens = tokens;
-      queue_.push_back(waiting);
+      waiting.turn = waiting.arrived + yield_behind(before);
+      const auto place = std::upper_bound(
+          queue_.begin(), queue_.end(), waiting.turn,
+          [](base::SteadyTime turn, const Waiting& other) { return turn < other.turn; });
+      queue_.insert(place, waiting);
+      before += tokens;
       waiting_tokens_ += tokens;
       ++waiting.text.sequence;
     }
@@ -77,13 +83,29 @@ void Policy::enqueue(std::span<const std::uint32_t> lengths, Waiting waiting) {
   }
 }
 
+nanoseconds Policy::yield_behind(std::size_t tokens) const {
+  const double rate = throughput_.tokens_per_second();
+  if (rate <= 0) return nanoseconds(0);
+  const std::chrono::duration<double> yield(kYield * static_cast<double>(tokens) / rate);
+  return std::chrono::duration_cast<nanoseconds>(
+      std::min<std::chrono::duration<double>>(yield, kMostYield));
+}
+
+base::SteadyTime Policy::oldest_arrival() const {
+  return std::min_element(queue_.begin(), queue_.end(),
+                          [](const Waiting& a, const Waiting& b) { return a.arrived < b.arrived; })
+      ->arrived;
+}
+
 std::optional<base::SteadyTime> Policy::ready_at() const {
   if (queue_.empty()) return std::nullopt;
-  const Waiting& oldest = queue_.front();
   const auto gap = arrivals_.expected_gap();
-  if (waiting_tokens_ >= limits_.batch_tokens || !gap || *gap > limits_.wait) return oldest.arrived;
-  const auto until = std::min(oldest.arrived + limits_.wait, arrivals_.last() + 2 * *gap);
-  if (!deadlines_.empty() && deadlines_.begin()->first <= until) return oldest.arrived;
+  if (waiting_tokens_ >= limits_.batch_tokens || !gap || *gap > limits_.wait) {
+    return queue_.front().arrived;
+  }
+  const auto oldest = oldest_arrival();
+  const auto until = std::min(oldest + limits_.wait, arrivals_.last() + 2 * *gap);
+  if (!deadlines_.empty() && deadlines_.begin()->first <= until) return oldest;
   return until;
 }
 
@@ -163,10 +185,10 @@ nanoseconds Policy::estimated_wait(base::SteadyTime now) const {
 }
 
 nanoseconds Policy::oldest_wait(base::SteadyTime now) const {
-  return queue_.empty() ? nanoseconds(0) : nanoseconds(now - queue_.front().arrived);
+  return queue_.empty() ? nanoseconds(0) : nanoseconds(now - oldest_arrival());
 }
 
-std::optional<WorkId> Policy::oldest() const {
+std::optional<WorkId> Policy::first() const {
   if (queue_.empty()) return std::nullopt;
   return queue_.front().text.work;
 }

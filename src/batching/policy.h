@@ -36,15 +36,23 @@ struct Text {
 /// - A work is admitted whole or not at all, and at once. A queue that is long for a moment, after
 ///   a large work or a burst, is let be; one that stands is kept short by refusing (base/
 ///   standing_queue.h), as everybody in it would only wait longer for the same throughput.
-/// - A batch always holds the oldest text. The rest of its budget goes to the texts of the same
-///   group whose lengths are nearest to the oldest one's, among the kLookAhead oldest. So nobody
-///   starves: a text with n texts before it is in one of the next n + 1 batches.
+/// - Works take turns: a sequence counts as having come later than its work by kYield times what
+///   computing the work's sequences before it takes, at most kMostYield. So a comment is not kept
+///   waiting by an essay's windows, and an essay only by who comes within half a second.
+/// - A batch always holds the first text of that order. The rest of its budget goes to the texts of
+///   the same group whose lengths are nearest to the first one's, among the kLookAhead first. So
+///   nobody starves: a text with n texts before it is in one of the next n + 1 batches.
 /// - If several workers are idle, they share what waits, down to kWorthSharing tokens each.
 /// - An idle worker starts at once unless more work is likely to come: see ready_at().
 class Policy {
  public:
   static constexpr std::size_t kLookAhead = 64;     ///< also the most texts of a batch
   static constexpr std::size_t kWorthSharing = 64;  ///< tokens; smaller batches compute slower
+  /// Simulated at 70 % load with the lengths of real comments: at 8 the 99th percentile of short
+  /// texts is a third of what it is at 0, that of all texts is no longer, and the longest wait is
+  /// twice as long.
+  static constexpr double kYield = 8;
+  static constexpr std::chrono::milliseconds kMostYield{500};
 
   explicit Policy(const Limits& limits);
 
@@ -79,24 +87,29 @@ class Policy {
   [[nodiscard]] std::size_t waiting_texts() const { return queue_.size(); }
   [[nodiscard]] std::size_t waiting_tokens() const { return waiting_tokens_; }
   [[nodiscard]] const Throughput& throughput() const { return throughput_; }
-  /// The work of the oldest text that waits.
-  [[nodiscard]] std::optional<WorkId> oldest() const;
+  /// The work whose text is first.
+  [[nodiscard]] std::optional<WorkId> first() const;
 
  private:
   struct Waiting {
     Text text;
     base::SteadyTime arrived;
+    base::SteadyTime turn;  // when it counts as having come
     std::optional<base::SteadyTime> deadline;
   };
   [[nodiscard]] bool stands(base::SteadyTime now);
   void enqueue(std::span<const std::uint32_t> lengths, Waiting waiting);
+  /// How much later a sequence counts as having come behind so many tokens of its own work.
+  [[nodiscard]] std::chrono::nanoseconds yield_behind(std::size_t tokens) const;
+  /// When the one that waits longest came. REQUIRES: one waits.
+  [[nodiscard]] base::SteadyTime oldest_arrival() const;
   /// Moves the text at `place` to `*batch`.
   void move_to(std::vector<Text>* batch, std::size_t place);
   [[nodiscard]] std::size_t budget() const;
 
   const Limits limits_;
   base::StandingQueue standing_;
-  std::deque<Waiting> queue_;  // oldest first
+  std::deque<Waiting> queue_;  // by turn
   std::size_t waiting_tokens_ = 0;
   std::set<std::pair<base::SteadyTime, WorkId>> deadlines_;  // of works that have not begun
   Arrivals arrivals_;

@@ -52,7 +52,7 @@ class StandingPolicyTest : public ::testing::Test {
     for (int i = 0; i < works; ++i) ASSERT_TRUE(admit());
   }
 
-  Policy policy_{{.batch_tokens = 100, .standing_batches = 4, .patience = 500ms}};
+  Policy policy_{{.batch_tokens = 100, .standing_tokens_each = 400, .patience = 500ms}};
   WorkId work_ = 0;
   SteadyTime now_ = kStart;
 };
@@ -83,7 +83,7 @@ TEST_F(StandingPolicyTest, WhoNamesADeadlineIsTakenAtHisWord) {
 }
 
 TEST(Policy, WithoutAStandingLimitOnlyAFullQueueRefuses) {
-  Policy policy({.batch_tokens = 100, .queue_tokens = 20000, .standing_batches = 0});
+  Policy policy({.batch_tokens = 100, .queue_tokens = 20000, .standing_tokens_each = 0});
   SteadyTime now = kStart;
   for (WorkId work = 0; work < 200; ++work) {
     ASSERT_TRUE(policy.admit(work, nullptr, Lengths{100}, {}, now += 10ms));
@@ -134,6 +134,56 @@ TEST(Policy, AnIdleWorkerIsNoWait) {
   EXPECT_EQ(policy.estimated_wait(kStart + 1s), 0s);
   policy.began(1, 1000, kStart + 1s);
   EXPECT_EQ(policy.estimated_wait(kStart + 1500ms), 500ms);
+}
+
+/// One worker that computes 1,000 tokens a second.
+class TurnsTest : public ::testing::Test {
+ protected:
+  TurnsTest() {
+    policy_.began(0, 100, kStart);
+    policy_.ended(0, now_);
+  }
+  void admit(WorkId work, const Lengths& lengths) {
+    ASSERT_TRUE(policy_.admit(work, nullptr, lengths, {}, now_));
+  }
+  std::vector<WorkId> all() {
+    std::vector<WorkId> works;
+    for (auto batch = take(policy_); !batch.empty(); batch = take(policy_)) {
+      for (const Text& text : batch) works.push_back(text.work);
+    }
+    return works;
+  }
+
+  Policy policy_{{.batch_tokens = 10}};
+  SteadyTime now_ = kStart + 100ms;
+};
+
+TEST_F(TurnsTest, AShortTextPassesTheLaterWindowsOfALongOne) {
+  admit(1, {10, 10, 10});  // they count as having come 80 ms apart
+  now_ += 79ms;
+  admit(2, {10});
+  now_ += 2ms;
+  admit(3, {10});
+  EXPECT_EQ(all(), (std::vector<WorkId>{1, 2, 1, 3, 1}));
+}
+
+TEST_F(TurnsTest, NobodyIsPassedForLongerThanHalfASecond) {
+  admit(1, Lengths(30, 10));
+  now_ += Policy::kMostYield + 1ms;
+  admit(2, {10});
+  const auto order = all();
+  EXPECT_EQ(order.size(), 31U);
+  EXPECT_EQ(order.back(), 2U);
+  EXPECT_EQ(policy_.waiting_tokens(), 0U);
+}
+
+TEST_F(TurnsTest, WaitingIsCountedFromTheArrival) {
+  admit(1, {10, 10});
+  now_ += 50ms;
+  admit(2, {10});
+  EXPECT_EQ(policy_.oldest_wait(now_), 50ms);
+  take(policy_);
+  EXPECT_EQ(policy_.oldest_wait(now_), 50ms) << "the second window came with the first";
 }
 
 TEST(Policy, NamesLateWorkOnceAndOnlyIfItHasNotBegun) {
@@ -205,6 +255,7 @@ struct Simulation {
   WorkId next = 0;
   std::set<std::pair<WorkId, std::uint32_t>> waiting;
   std::map<std::pair<WorkId, std::uint32_t>, std::size_t> batches_until;  // the bound of fairness
+  std::map<WorkId, SteadyTime> came;
 
   void arrive() {
     const auto lengths =
@@ -219,10 +270,15 @@ struct Simulation {
       RC_ASSERT(policy.waiting_tokens() == before);
       return;
     }
-    for (std::uint32_t i = 0; i < lengths.size(); ++i) {
-      batches_until[{id, i}] = waiting.size() + 1;
-      waiting.insert({id, i});
+    // It may pass what came within half a second.
+    for (const auto& text : waiting) {
+      if (now - came.at(text.first) <= Policy::kMostYield) batches_until[text] += lengths.size();
     }
+    came[id] = now;
+    for (std::uint32_t i = 0; i < lengths.size(); ++i) {
+      batches_until[{id, i}] = waiting.size() + lengths.size();
+    }
+    for (std::uint32_t i = 0; i < lengths.size(); ++i) waiting.insert({id, i});
     RC_ASSERT(policy.waiting_tokens() <= limits.queue_tokens);
   }
 
@@ -240,6 +296,10 @@ struct Simulation {
     taken.reserve(Policy::kLookAhead);
     policy.take(&taken);
     RC_ASSERT(taken.empty() == waiting.empty());
+    if (!taken.empty()) {
+      policy.began(0, 10, now);
+      policy.ended(0, now += std::chrono::microseconds(*rc::gen::inRange(1, 20000)));
+    }
     check(taken);
     for (const auto& text : waiting) RC_ASSERT(--batches_until[text] > 0U);
   }
@@ -275,7 +335,7 @@ RC_GTEST_PROP(PolicyProperty, EveryTextLeavesOnceInTimeAndWithinTheBudget, ()) {
     RC_ASSERT(ready.has_value() == !simulation.waiting.empty());
     if (ready) {
       const auto arrived = simulation.now - simulation.policy.oldest_wait(simulation.now);
-      RC_ASSERT(*ready <= arrived + simulation.limits.wait);
+      RC_ASSERT(*ready <= std::max(simulation.now, arrived + simulation.limits.wait));
     }
   }
   while (!simulation.waiting.empty()) simulation.batch();

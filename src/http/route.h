@@ -67,6 +67,7 @@ struct Route {
   StreamOpener stream{};     ///< empty, or asked first, see there
   std::size_t max_body = 0;  ///< bytes; 0: a body is read and ignored up to 64 KB
   Guard guard{};             ///< empty: open to all
+  ErrorRenderer renderer{};  ///< of refusals of this route; empty: by the path, see RouteTable
   bool sheds_load = false;   ///< refused with 503 when its event loop cannot keep up
   bool counted = true;       ///< false: left out of http_* metrics (as /metrics is)
   bool on_public = true;     ///< served on the public listener

@@ -124,6 +124,7 @@ Router::Match Router::match(Method method, std::string_view path, Door door) con
   if (match.route != nullptr && is_visible(*match.route, door)) {
     match.kind = Match::Kind::kRoute;
     match.path = found->index;
+    if (match.route->renderer) match.renderer = &match.route->renderer;
     return match;
   }
   match.route = nullptr;

@@ -110,5 +110,19 @@ TEST_F(RouterTest, LongestPrefixRenders) {
   EXPECT_EQ(router_.default_renderer()({}).status, 1);
 }
 
+TEST_F(RouterTest, ARouteMayRenderItsOwnRefusals) {
+  RouteTable own = table();
+  own.routes.push_back(route(Method::kPost, "/"));
+  own.routes.back().renderer = [](const Failure&) { return Response{.status = 4}; };
+  const Router router(&own);
+  const auto renders = [&](Method method, std::string_view path) {
+    return (*router.match(method, path, Door::kPublic).renderer)({}).status;
+  };
+  EXPECT_EQ(renders(Method::kPost, "/"), 4);
+  EXPECT_EQ(renders(Method::kGet, "/"), 1);
+  EXPECT_EQ(renders(Method::kDelete, "/"), 1);
+  EXPECT_EQ(renders(Method::kPost, "/lists"), 1);
+}
+
 }  // namespace
 }  // namespace dss::http

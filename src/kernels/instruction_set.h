@@ -1,6 +1,7 @@
 // Which instructions the encoder's kernels use.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -30,5 +31,19 @@ enum class InstructionSet : std::uint8_t {
 
 /// The last of them.
 [[nodiscard]] InstructionSet best_instruction_set();
+
+/// Tokens of a batch beyond which more together are no faster: fetching weights is what a batch
+/// saves, and where multiplying takes long it hardly counts.
+[[nodiscard]] constexpr std::size_t fast_batch_tokens(InstructionSet set) {
+  switch (set) {
+    case InstructionSet::kAvxVnni:
+    case InstructionSet::kAvx512Vnni:
+    case InstructionSet::kAmx:
+    case InstructionSet::kNeonDot:
+      return 256;
+    default:
+      return 64;
+  }
+}
 
 }  // namespace dss::kernels

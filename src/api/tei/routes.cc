@@ -55,6 +55,7 @@ http::Route classifier(const Service& service, std::string path, Read read) {
   route.method = http::Method::kPost;
   route.path = std::move(path);
   route.max_body = kMostBodyBytes;
+  route.renderer = render;  // two of the paths are a prefix of others' too
   route.handler = off_the_loop_when_long(
       service,
       [&service, read](const http::Request& request, http::Responder responder) {

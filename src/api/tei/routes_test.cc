@@ -8,6 +8,7 @@
 #include "api/handler_runner.h"
 #include "api/native/routes.h"
 #include "api/tei/error.h"
+#include "http/router.h"
 
 namespace dss::api::tei {
 namespace {
@@ -177,6 +178,20 @@ TEST_F(Tei, InfoNamesTheModelAndItsLabels) {
                 R"({"toxic":0,"severe_toxic":1,"obscene":2,"threat":3,"insult":4,)"
                 R"("identity_hate":5}}},"max_input_length":20480,"max_client_batch_size":32,)"
                 R"("auto_truncate":false,"version":"9.9.9","sha":null,"docker_label":null})");
+}
+
+TEST_F(Tei, RefusalsBeforeTheHandlerHaveItsShapeOnEveryPath) {
+  const http::Router router(&table_);
+  const http::Failure failure{.status = 429, .code = "rate_limited", .message = "later"};
+  const auto refusal = [&](http::Method method, std::string_view path) {
+    return (*router.match(method, path, http::Door::kPublic).renderer)(failure).body;
+  };
+  constexpr const char* kTheirs = R"({"error":"later","error_type":"overloaded"})";
+  EXPECT_EQ(refusal(http::Method::kPost, "/predict"), kTheirs);
+  EXPECT_EQ(refusal(http::Method::kPost, "/"), kTheirs);
+  EXPECT_EQ(refusal(http::Method::kPost, "/models/some/model"), kTheirs);
+  EXPECT_NE(refusal(http::Method::kGet, "/"), kTheirs);
+  EXPECT_NE(refusal(http::Method::kGet, "/models/info"), kTheirs);
 }
 
 TEST_F(Tei, NativePathsStayNative) {
