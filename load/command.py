@@ -6,6 +6,7 @@
     load/run scaling --model simple --workers 1,2        the scalability law over event loops and encoder workers
     load/run rolling --requests 100000                   replacements behind nginx, none lost
     load/run all --model simple --time-scale 20          every shape, one report each
+    load/run spike --generator k6                        by load/k6/scenarios.js, which also runs without this program
     load/run list                                        their names
 
 The server has the first processor (one event loop, one encoder worker), the generator the last: an open model, so

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from load import vegeta
+from load import k6, vegeta
 from load.answers import NOT_SENT, Answers, Run, Segment, schedule
 from load.server import ROOT
 
@@ -16,7 +16,7 @@ PROGRAM = ROOT / "build/release/bench/bench_http_open_generator"
 ROW = np.dtype([("latency", "<u4"), ("late", "<u4"), ("status", "<u2"), ("retry_after", "u1"), ("fate", "u1")])
 TICK = 1e-7  # seconds; of a row's times
 FATE_NOT_SENT, FATE_STALLED = 1, 2  # bits
-NAMES = ("ours", "vegeta")
+NAMES = ("ours", "k6", "vegeta")
 
 
 def build() -> None:
@@ -64,8 +64,8 @@ def ours(
 
 def attack(name: str, port: int, documents: list[str], segments: list[Segment], connections: int) -> Run:
     core = cores()[1]
-    if name == "vegeta":
-        return vegeta.attack(port, documents, segments, core)
+    if name in ("k6", "vegeta"):
+        return {"k6": k6, "vegeta": vegeta}[name].attack(port, documents, segments, core)
     return ours(port, documents, segments, core, connections=connections)
 
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string_view>
@@ -14,6 +15,9 @@ struct Rating {
   std::string_view name;
   double value = 0;
 };
+
+/// Most code points of a client token, a comment's id and a community's id.
+inline constexpr std::size_t kMaxIdentifier = 256;
 
 /// All views are valid UTF-8 and need only live until the sink has answered; empty ones were not
 /// given.

@@ -16,8 +16,6 @@ namespace dss::api::native {
 inline constexpr std::size_t kMaxFeedbackBytes = std::size_t{96} << 10;
 /// Most code points of a model's name and of its version.
 inline constexpr std::size_t kMaxModelName = 64;
-/// Most code points of a client token, a comment's id and a community's id.
-inline constexpr std::size_t kMaxIdentifier = 256;
 
 /// Reads `{"text", "label" or "labels", "scores"?, "model"?, "model_version"?, "comment_id"?,
 /// "community_id"?, "client_token"?, "do_not_store"?}`. `label` stands for `labels: {"toxic": …}`;

@@ -1,8 +1,10 @@
 #include "api/perspective/suggestion.h"
 
+#include "api/feedback.h"
 #include "api/perspective/attributes.h"
 #include "api/perspective/comment.h"
 #include "api/perspective/message.h"
+#include "base/utf8.h"
 
 namespace dss::api::perspective {
 namespace {
@@ -11,6 +13,11 @@ using Fault = std::optional<Refusal>;
 
 // Offsets beyond it are none of this text: it is longer than any comment.
 constexpr double kMostOffset = 1e6;
+
+// They are kept with the suggestion: without a limit each could fill the database with megabytes.
+constexpr std::string_view kTooLong =
+    "community_id and client_token have at most 256 characters in a suggestion";
+static_assert(kMaxIdentifier == 256);
 
 Fault invalid(std::string_view what) { return refused(kInvalidRequest, std::string(what)); }
 
@@ -67,6 +74,9 @@ Fault read_body(const Message& body, Suggestion* suggestion, std::string* fault)
   suggestion->session = body.string("sessionId");
   suggestion->client_token = body.string("clientToken");
   suggestion->do_not_store = body.boolean("doNotStore");
+  for (const std::string_view kept : {suggestion->community, suggestion->client_token}) {
+    if (base::count_code_points(kept) > kMaxIdentifier) return invalid(kTooLong);
+  }
   return check_languages(suggestion->languages);
 }
 

@@ -56,6 +56,19 @@ TEST(Suggestion, RefusesWhatSaysNothing) {
   }
 }
 
+TEST(Suggestion, BoundsWhatIsKeptWithIt) {
+  const auto with = [](const std::string& name, std::size_t size) {
+    return parse(R"({"comment":{"text":"a"},"attributeScores":{"TOXICITY":{"summaryScore":)"
+                 R"({"value":1}}},")" +
+                 name + R"(":")" + std::string(size, 'x') + R"("})");
+  };
+  for (const std::string name : {"communityId", "clientToken"}) {
+    EXPECT_TRUE(with(name, 256)) << name;
+    EXPECT_FALSE(with(name, 257)) << name;
+  }
+  EXPECT_TRUE(with("sessionId", 257));
+}
+
 TEST(SuggestScore, HandsTheSuggestionOnAndAnswersTheToken) {
   Service service;
   std::vector<std::string> taken;
