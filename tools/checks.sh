@@ -136,8 +136,10 @@ suite_train() {
     check train-torch .venv-train/bin/python -m pytest -q -p no:cacheprovider training/tests/test_encoder_torch.py
 }
 
+# Nothing else builds the benchmarks' programs, so what breaks them would be seen by nobody.
 suite_tools() {
   check_build release || return 0
+  check build-benchmarks ninja -C build/release benchmarks bench_http_generator bench_http_open_generator bench_http_floor
   check_pytest tools release tests/tools
 }
 
