@@ -52,10 +52,11 @@ def read_rows(table: Path, parts: int) -> list[list[Row]]:
 
 
 def part_of(rows: list[Row], rate: float, count: int, begin: float) -> Answers:
-    """Held against the schedule: iterations that k6 dropped were never sent."""
+    """Held against the schedule: iterations that k6 dropped were never sent; at a part's end it may send one more."""
+    count = max(count, len(rows))
     answers = answers_of([row[:3] for row in rows], rate, count, begin)
     later = np.zeros(count, bool)
-    later[: len(rows)] = [row[3] for row in rows[:count]]
+    later[: len(rows)] = [row[3] for row in rows]
     return replace(answers, retry_after=later)
 
 
@@ -66,7 +67,7 @@ def attack(port: int, documents: list[str], segments: list[Segment], core: int) 
         bodies.write_text(json.dumps(documents), encoding="utf-8")
         wanted = {"url": f"http://127.0.0.1:{port}/analyze", "documents": str(bodies), "segments": segments}
         plan.write_text(json.dumps(wanted), encoding="utf-8")
-        command = ["taskset", "-c", str(core), program(), "run", "--quiet", "--no-summary", "--no-usage-report"]
+        command = ["taskset", "-c", str(core), program(), "run", "--quiet", "--no-summary", "--no-usage-report", "--address="]
         command += ["-e", f"PLAN={plan}", "--out", f"csv={table}", SCRIPT]
         environment = dict(os.environ, GOMAXPROCS="1", K6_CSV_TIME_FORMAT="unix_micro", K6_NO_COLOR="true")
         started, cpu = time.time(), children_cpu()

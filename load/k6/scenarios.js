@@ -45,7 +45,8 @@ function segments() {
   if (!shape) throw new Error(`no scenario is called ${name}; there are users, ${Object.keys(shapes.shapes).join(', ')}`);
   if (shape.of_knee && !env.KNEE) throw new Error(`${name} is made of fractions of the knee: -e KNEE=requests/s`);
   const factor = Number(env.SCALE || 1) * (shape.of_knee ? Number(env.KNEE) : 1);
-  return shape.segments.map(([rate, seconds]) => [rate * factor, seconds / Number(env.TIME_SCALE || 1)]);
+  // k6 has no part shorter than a second.
+  return shape.segments.map(([rate, seconds]) => [rate * factor, Math.max(1, seconds / Number(env.TIME_SCALE || 1))]);
 }
 
 function scenarios() {
@@ -62,7 +63,7 @@ function scenarios() {
       rate: Math.max(1, Math.round(rate * 10)),
       timeUnit: '10s',
       startTime: `${Math.round(begin * 1000)}ms`,
-      duration: `${Math.max(1, Math.round(seconds * 1000))}ms`,
+      duration: `${Math.round(seconds * 1000)}ms`,
       preAllocatedVUs: Math.max(10, Math.min(200, Math.ceil(rate / 10))),
       maxVUs: 2000,
       gracefulStop: '6s',

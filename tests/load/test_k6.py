@@ -50,7 +50,7 @@ def test_every_answer_comes_back_as_what_it_was():
     kinds = ["good", "refused", "silent", "slow", "close"]
     found = k6.attack(server.port, kinds, [(50.0, 1.0), (100.0, 1.0)], generator.cores()[1])
     whole = found.whole
-    assert len(found.parts) == 2 and len(whole) == 150
+    assert len(found.parts) == 2 and 150 <= len(whole) <= 152
     sent = whole.status != NOT_SENT
     assert sent.sum() == len(server.seen) >= 148, "k6 may drop an iteration at an edge"
     assert set(whole.status[sent]) == {200, 503}
@@ -75,7 +75,7 @@ def test_the_script_teaches_by_hand():
     environment = dict(os.environ, K6_NO_COLOR="true")
 
     def said(*variables):
-        command = [k6.program(), "run", "--no-usage-report", *(part for one in variables for part in ("-e", one))]
+        command = [k6.program(), "run", "--no-usage-report", "--address=", *(part for one in variables for part in ("-e", one))]
         done = subprocess.run([*command, k6.SCRIPT], capture_output=True, text=True, env=environment, timeout=60)
         assert done.returncode != 0
         return done.stderr + done.stdout
