@@ -67,8 +67,8 @@ def attack(port: int, documents: list[str], segments: list[Segment], core: int) 
         bodies.write_text(json.dumps(documents), encoding="utf-8")
         wanted = {"url": f"http://127.0.0.1:{port}/analyze", "documents": str(bodies), "segments": segments}
         plan.write_text(json.dumps(wanted), encoding="utf-8")
-        command = ["taskset", "-c", str(core), program(), "run", "--quiet", "--no-summary", "--no-usage-report", "--address="]
-        command += ["-e", f"PLAN={plan}", "--out", f"csv={table}", SCRIPT]
+        command = ["taskset", "-c", str(core), program(), "run", "--quiet", "--no-summary", "--no-usage-report"]
+        command += ["--address=", "-e", f"PLAN={plan}", "--out", f"csv={table}", SCRIPT]
         environment = dict(os.environ, GOMAXPROCS="1", K6_CSV_TIME_FORMAT="unix_micro", K6_NO_COLOR="true")
         started, cpu = time.time(), children_cpu()
         subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)

@@ -75,7 +75,8 @@ def test_the_script_teaches_by_hand():
     environment = dict(os.environ, K6_NO_COLOR="true")
 
     def said(*variables):
-        command = [k6.program(), "run", "--no-usage-report", "--address=", *(part for one in variables for part in ("-e", one))]
+        command = [k6.program(), "run", "--no-usage-report", "--address="]
+        command += [part for one in variables for part in ("-e", one)]
         done = subprocess.run([*command, k6.SCRIPT], capture_output=True, text=True, env=environment, timeout=60)
         assert done.returncode != 0
         return done.stderr + done.stdout
