@@ -24,6 +24,7 @@ class CountingObserver final : public Observer {
   void connection_opened(Door) override { ++opened_count; }
   void connection_closed(Door) override { ++closed_count; }
   void rejected(Rejection rejection) override { ++rejections[static_cast<std::size_t>(rejection)]; }
+  void lagged(std::chrono::nanoseconds /*lag*/) override {}
 
   std::atomic<int> started_count{0}, finished_count{0}, gone_count{0}, opened_count{0},
       closed_count{0};
