@@ -43,10 +43,10 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--time-scale", type=float, default=1, help="durations are divided by it (%(default)s)")
     parser.add_argument("--knee", type=float, help="requests/s; measured first where it is needed and not given")
     parser.add_argument("--generator", choices=generator.NAMES, default="ours", help="(%(default)s)")
-    parser.add_argument("--connections", type=int, default=10000, help="that our generator opens at most (%(default)s)")
+    parser.add_argument("--connections", type=int, default=10000, help="at most; of k6: users (%(default)s)")
     parser.add_argument("--workers", type=counts, default=[1, 2], metavar="N,N", help="of scaling (1,2)")
-    parser.add_argument("--requests", type=int, default=100000, help="of rolling (%(default)s)")
-    parser.add_argument("--rate", type=float, default=1000, help="requests/s of rolling (%(default)s)")
+    parser.add_argument("--requests", type=int, default=rolling.REQUESTS, help="of rolling (%(default)s)")
+    parser.add_argument("--rate", type=float, default=rolling.RATE, help="requests/s of rolling (%(default)s)")
     parser.add_argument("--out", type=Path, default=ROOT / "build/load", help="(build/load)")
     return parser.parse_args()
 
@@ -54,9 +54,8 @@ def parse() -> argparse.Namespace:
 def show_list() -> int:
     for one in scenarios.SCENARIOS:
         print(f"{one.number:3} {one.name:14} {one.title}")
-    print(
-        " 14 rolling        two servers behind nginx, replaced in turn under load\n 15 users          load/run_tests.sh"
-    )
+    print(" 14 rolling        two servers behind nginx, replaced in turn under load")
+    print(" 15 users          load/run_tests.sh, or k6 run -e SCENARIO=users load/k6/scenarios.js")
     return 0
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from load import analysis, bodies, checks, evidence, generator, output, report, scenarios, timeline
 from load.analysis import Summary
-from load.answers import Run
+from load.answers import NOT_SENT, Run
 from load.evidence import Evidence
 from load.server import Scrape, Server
 
@@ -63,6 +63,9 @@ def facts(chosen: scenarios.Scenario, options: Options, knee: float, found: Meas
     ]
     if options.generator == "vegeta":
         lines.append("vegeta pauses between parts, and does not tell whether a refusal had Retry-After.")
+    dropped = int((found.run.whole.status == NOT_SENT).sum())
+    if options.generator == "k6" and dropped:
+        lines.append(f"k6 dropped {dropped} iterations: they count as never sent. --generator ours sends more.")
     return lines
 
 

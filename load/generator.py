@@ -64,8 +64,10 @@ def ours(
 
 def attack(name: str, port: int, documents: list[str], segments: list[Segment], connections: int) -> Run:
     core = cores()[1]
-    if name in ("k6", "vegeta"):
-        return {"k6": k6, "vegeta": vegeta}[name].attack(port, documents, segments, core)
+    if name == "vegeta":
+        return vegeta.attack(port, documents, segments, core)
+    if name == "k6":
+        return k6.attack(port, documents, segments, core, connections)
     return ours(port, documents, segments, core, connections=connections)
 
 

@@ -1,7 +1,7 @@
 """k6 as generator: the shapes in the language that many teams keep theirs in (load/k6/scenarios.js).
 
 One process sends all segments. Its core is the limit from some hundreds to a few thousand requests/s on; `ours` goes
-beyond.
+beyond. k6 drops an iteration for which no user of its own is free when it is due: those count as never sent.
 """
 
 import csv
@@ -10,72 +10,124 @@ import os
 import subprocess
 import tempfile
 import time
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import numpy as np
 
-from load.answers import NO_ANSWER, Answers, Run, Segment, counts
+from load.answers import NOT_SENT, Answers, Run, Segment
 from load.server import ROOT
-from load.vegeta import answers_of, children_cpu
+from load.vegeta import children_cpu
 
-VERSION = "v1.8.1"
-HOME = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dss" / f"k6-{VERSION}"
 SCRIPT = ROOT / "load/k6/scenarios.js"
-Row = tuple[float, float, int, bool]  # sent (seconds since the Epoch), latency (seconds), status, Retry-After
+TIMEOUT = 5  # seconds
+ASK_PATH = '. tools/setup.sh && . tools/setup_k6.sh && setup_k6 && echo "$K6"'
+KEPT = "^(metric_name|asked|dropped_iterations),"  # of k6's CSV: a request makes a dozen rows more
 
 
 def program() -> Path:
     """Built of its published module the first time, which needs Go."""
-    path = HOME / "k6"
-    if not path.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
-        environment = dict(os.environ, GOBIN=str(HOME))
-        subprocess.run(["nice", "go", "install", f"go.k6.io/k6@{VERSION}"], check=True, env=environment)
+    asked = subprocess.run(
+        ["bash", "-c", ASK_PATH],
+        cwd=ROOT,
+        env={"DSS_TOOL": "load/run", **os.environ},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    path = Path(asked.stdout.strip())
+    if asked.returncode != 0 or not path.is_file():
+        raise SystemExit("load/run: k6 is missing: ./test load builds it, unless SKIP_SETUP is set, and so does this")
     return path
 
 
-def read_rows(table: Path, parts: int) -> list[list[Row]]:
-    """The rows of `asked` in k6's CSV, by part. Their timestamps are those of the ends, in microseconds."""
-    rows: list[list[Row]] = [[] for _ in range(parts)]
+@dataclass(frozen=True)
+class Row:
+    """One iteration. Times in seconds since the Epoch; of one that was dropped both are when it was."""
+
+    sent: float
+    ended: float
+    status: int  # of HTTP, or NO_ANSWER, or NOT_SENT
+    retry_after: bool
+
+
+def row_of(line: dict[str, str]) -> Row:
+    at = int(line["timestamp"]) / 1e6
+    if line["metric_name"] == "dropped_iterations":
+        return Row(at, at, NOT_SENT, False)
+    tags = parse_qs(line["extra_tags"])
+    return Row(at - float(line["metric_value"]) / 1e3, at, int(tags["code"][0]), tags["later"] == ["1"])
+
+
+def read_rows(table: Path) -> list[Row]:
+    """What happened to the iterations, in the order in which they were due: k6 takes them one by one."""
     with table.open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row["metric_name"] != "asked":
-                continue
-            tags = parse_qs(row["extra_tags"])
-            latency = float(row["metric_value"]) / 1e3
-            sent = int(row["timestamp"]) / 1e6 - latency
-            status = int(tags["code"][0]) or NO_ANSWER
-            rows[int(row["scenario"].removeprefix("part"))].append((sent, latency, status, tags["later"] == ["1"]))
-    return [sorted(part) for part in rows]
+        lines = (line for line in csv.DictReader(file) if line["metric_name"] in ("asked", "dropped_iterations"))
+        return sorted((row_of(line) for line in lines), key=lambda row: row.sent)
 
 
-def part_of(rows: list[Row], rate: float, count: int, begin: float) -> Answers:
-    """Held against the schedule: iterations that k6 dropped were never sent; at a part's end it may send one more."""
-    count = max(count, len(rows))
-    answers = answers_of([row[:3] for row in rows], rate, count, begin)
-    later = np.zeros(count, bool)
-    later[: len(rows)] = [row[3] for row in rows]
-    return replace(answers, retry_after=later)
+def due_times(segments: list[Segment]) -> list[np.ndarray]:
+    """By segment, in seconds since the run began: k6 starts its nth iteration when n were due, without a break."""
+    times = np.cumsum([0.0, *(seconds for _, seconds in segments)])
+    due_until = np.cumsum([0.0, *(rate * seconds for rate, seconds in segments)])
+    last = np.floor(due_until + 1e-6).astype(int)
+    due = np.interp(np.arange(1, last[-1] + 1), due_until, times)
+    return np.split(due, last[1:-1])
 
 
-def attack(port: int, documents: list[str], segments: list[Segment], core: int) -> Run:
+def answers_of(rows: list[Row], due: np.ndarray, connections: int) -> tuple[float, Answers]:
+    """When the run began, in seconds since the Epoch, and the rows held against the schedule.
+
+    The first iteration of all that left in time tells when it began. What is due and has no row was never sent.
+    """
+    rows = rows[: len(due)]
+    sent, ended = np.array([row.sent for row in rows]), np.array([row.ended for row in rows])
+    begun = float((sent - due[: len(rows)]).min()) if rows else 0.0
+    never = np.zeros(len(due) - len(rows))
+    status = np.array([row.status for row in rows] + [NOT_SENT] * len(never), np.int16)
+    was_sent = status != NOT_SENT
+    late = np.where(was_sent, np.concatenate([sent - begun, never]) - due, 0)
+    latency = np.where(was_sent, np.concatenate([ended - begun, never]) - due, 0)
+    # Under way when it was dropped: users that k6 may have, and has, but all wait.
+    real = was_sent[: len(rows)]
+    under_way = np.searchsorted(np.sort(sent[real]), sent) - np.searchsorted(np.sort(ended[real]), sent)
+    stalled = ~was_sent & np.concatenate([under_way >= connections, never]).astype(bool)
+    later = np.array([row.retry_after for row in rows] + [False] * len(never), bool)
+    return begun, Answers(due, np.maximum(latency, 0), np.maximum(late, 0), status, later, stalled)
+
+
+def run(plan: Path, table: Path, core: int) -> float:
+    """Runs the script; the share of the core that it needed. Only rows that are read reach the disk: it would fill."""
+    pinned = ["taskset", "-c", str(core)]
+    command = [*pinned, program(), "run", "--quiet", "--no-summary", "--no-thresholds", "--no-usage-report"]
+    command += ["--address", "", "-e", f"PLAN={plan}", "--out", "csv=-", SCRIPT]  # no address: no control port
+    environment = dict(os.environ, GOMAXPROCS="1", K6_CSV_TIME_FORMAT="unix_micro", K6_NO_COLOR="true", LC_ALL="C")
+    started, cpu = time.time(), children_cpu()
+    with table.open("wb") as file, subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as k6:
+        subprocess.run([*pinned, "grep", "-E", KEPT], stdin=k6.stdout, stdout=file, env=environment)
+    if k6.returncode != 0:
+        raise SystemExit(f"load/run: k6 ended with status {k6.returncode}; its words stand above")
+    return min(1.0, (children_cpu() - cpu) / (time.time() - started))
+
+
+def attack(port: int, documents: list[str], segments: list[Segment], core: int, connections: int = 10000) -> Run:
+    segments = [(round(rate, 3), seconds) for rate, seconds in segments]
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        table, plan, bodies = folder / "answers.csv", folder / "plan.json", folder / "documents.json"
+        table, plan, bodies = (Path(name) / one for one in ("answers.csv", "plan.json", "documents.json"))
         bodies.write_text(json.dumps(documents), encoding="utf-8")
-        wanted = {"url": f"http://127.0.0.1:{port}/analyze", "documents": str(bodies), "segments": segments}
+        wanted = {
+            "url": f"http://127.0.0.1:{port}/analyze",
+            "documents": str(bodies),
+            "segments": segments,
+            "connections": connections,
+            "timeout": TIMEOUT,
+        }
         plan.write_text(json.dumps(wanted), encoding="utf-8")
-        command = ["taskset", "-c", str(core), program(), "run", "--quiet", "--no-summary", "--no-usage-report"]
-        command += ["--address=", "-e", f"PLAN={plan}", "--out", f"csv={table}", SCRIPT]
-        environment = dict(os.environ, GOMAXPROCS="1", K6_CSV_TIME_FORMAT="unix_micro", K6_NO_COLOR="true")
-        started, cpu = time.time(), children_cpu()
-        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
-        busy = (children_cpu() - cpu) / (time.time() - started)
-        rows = read_rows(table, len(segments))
-    begun = min((part[0][0] for part in rows if part), default=started)
-    begins = np.cumsum([0.0, *(seconds for _, seconds in segments)])
-    shapes = zip(rows, segments, counts(segments), begins, strict=False)
-    parts = tuple(part_of(part, rate, count, begin) for part, (rate, _), count, begin in shapes)
-    return Run(begun, tuple(segments), parts, min(1.0, busy))
+        busy = run(plan, table, core)
+        rows = read_rows(table)
+    due = due_times(segments)
+    begun, whole = answers_of(rows, np.concatenate(due), connections)
+    edges = np.cumsum([0, *(len(part) for part in due)])
+    numbers = np.arange(len(whole))
+    parts = (whole.where((numbers >= first) & (numbers < last)) for first, last in zip(edges, edges[1:], strict=False))
+    return Run(begun, tuple(segments), tuple(parts), busy)

@@ -21,6 +21,8 @@ from load import analysis, bodies, generator, output
 from load.answers import Run
 from load.server import ROOT, answers, free_port
 
+REQUESTS = 100000
+RATE = 1000.0  # requests/s
 DRAIN_SECONDS = 1
 PAUSE = 1.0  # seconds with both servers between two replacements
 CONFIGURATION = """

@@ -214,8 +214,9 @@ suite_stack() {
 }
 
 # The mathematics of load/, its generator, and some seconds of each kind of run against real servers, once behind nginx.
-# Locust is installed from PyPI the first time.
+# Locust is installed from PyPI the first time, k6 is built.
 suite_load() {
+  setup_k6
   check_build release || return 0
   setup_python training/requirements.txt
   check_pytest load release tests/load

@@ -1,9 +1,12 @@
 """The stack's processes: started, waited for, ended together."""
 
 import contextlib
+import ctypes
+import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -12,6 +15,10 @@ from pathlib import Path
 READY_SECONDS = 60
 STOP_SECONDS = 20
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+# Loaded here: between fork and exec as little as possible may happen.
+_prctl = ctypes.CDLL(None, use_errno=True).prctl
+_prctl.argtypes = (ctypes.c_int, *(ctypes.c_ulong,) * 4)
 
 
 class StackError(Exception):
@@ -65,6 +72,14 @@ def answers(url: str) -> bool:
         return False
 
 
+def _die_with(parent: int) -> None:
+    """In a new child: the kernel kills it when `parent` ends, be it by a SIGKILL that lets nobody end all in order."""
+    if _prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl(PR_SET_PDEATHSIG)")
+    if os.getppid() != parent:  # it ended before the kernel knew
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 class Processes:
     """Context manager; leaving it ends all that were started, the latest first."""
 
@@ -77,10 +92,24 @@ class Processes:
         return self
 
     def start(self, name: str, command: list, ready: str) -> None:
-        """Waits until `ready` answers 200. Output goes to NAME.log."""
+        """Waits until `ready` answers 200. Output goes to NAME.log. On the main thread only.
+
+        The kernel ties a child's death to the thread that forked it, not to the process: with another thread's end the
+        child would be killed in the middle of its work.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("Processes.start was called by another thread than the main one: start there")
+        parent = os.getpid()
         log = self._open.enter_context((self._folder / f"{name}.log").open("wb"))
         # In a session of its own: Ctrl-C reaches this script alone, which ends all in order.
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=lambda: _die_with(parent),
+        )
         self._running.append((name, process))
         deadline = time.monotonic() + READY_SECONDS
         while not answers(ready):

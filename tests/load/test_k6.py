@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,11 +14,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from test_generator import Server
 from test_run import missed, run_calmly
 
-from load import generator, k6, k6_shapes
+from load import generator, k6, k6_shapes, scenarios
 from load.answers import NOT_SENT
+from load.server import Server as RealServer
+
+CROSSED = 99  # k6's exit status when a threshold is
 
 needs_k6 = pytest.mark.skipif(
-    not (k6.HOME / "k6").exists() and shutil.which("go") is None, reason="k6 is built by Go, which is not installed"
+    "SKIP_SETUP" in os.environ and not Path(os.environ.get("K6", "")).is_file(),
+    reason="k6 is missing, and SKIP_SETUP forbids to build it",
 )
 
 
@@ -27,21 +30,52 @@ def test_the_shapes_are_those_of_the_runner():
     assert k6_shapes.FILE.read_text() == k6_shapes.document(), "python3 -m load.k6_shapes writes them anew"
 
 
-def test_rows_are_held_against_the_schedule(tmp_path):
+def test_rows_are_read_in_the_order_in_which_they_were_due(tmp_path):
     table = tmp_path / "answers.csv"
     table.write_text(
         "metric_name,timestamp,metric_value,scenario,status,extra_tags\n"
-        "http_reqs,1000000000,1,part0,200,\n"
-        "asked,1000102000,2.0,part0,,answer=good&code=200&later=0\n"
-        "asked,1000001000,1.0,part0,,answer=refused&code=503&later=1\n"
-        "asked,1001000000,5.0,part1,,answer=failed&code=0&later=0\n"
+        "http_reqs,1000000000,1,plan,200,\n"
+        "asked,1000302000,2.0,plan,,answer=good&code=200&later=0\n"
+        "dropped_iterations,1000200000,1,plan,,\n"
+        "asked,1000106000,6.0,plan,,answer=refused&code=503&later=1\n"
     )
-    rows = k6.read_rows(table, 2)
-    assert [[row[2:] for row in part] for part in rows] == [[(503, True), (200, False)], [(0, False)]]
-    part = k6.part_of(rows[0], 10.0, 3, 0.0)
-    assert list(part.status) == [503, 200, NOT_SENT]
-    assert list(part.retry_after) == [True, False, False]
-    assert part.latency[:2] == pytest.approx([0.001, 0.002], abs=1e-4)
+    rows = k6.read_rows(table)
+    assert [(row.status, row.retry_after) for row in rows] == [(503, True), (NOT_SENT, False), (200, False)]
+    assert [row.sent for row in rows] == pytest.approx([1000.1, 1000.2, 1000.3])
+
+
+def test_k6_counts_on_from_part_to_part():
+    due = k6.due_times([(10.0, 0.25), (100.0, 0.1), (4.0, 1.0)])
+    assert [len(part) for part in due] == [2, 10, 4]
+    assert due[0] == pytest.approx([0.1, 0.2])
+    assert due[1][0] == pytest.approx(0.255), "half a request was left over"
+    assert due[2][0] == pytest.approx(0.35 + 0.5 / 4)
+
+
+def test_latency_counts_from_the_time_that_was_due_and_dropped_ones_were_never_sent():
+    due = np.array([0.1, 0.2, 0.3, 0.4])
+    rows = [k6.Row(5.1, 5.3, 200, False), k6.Row(5.2, 5.2, NOT_SENT, False), k6.Row(5.35, 5.36, 503, True)]
+    begun, answers = k6.answers_of(rows, due, 1)
+    assert begun == pytest.approx(5.0)
+    assert list(answers.status) == [200, NOT_SENT, 503, NOT_SENT]
+    assert answers.latency[[0, 2]] == pytest.approx([0.2, 0.06])
+    assert answers.late[[0, 2]] == pytest.approx([0, 0.05])
+    assert list(answers.stalled) == [False, True, False, False], "the only user that was allowed waited for an answer"
+    assert list(answers.retry_after) == [False, False, True, False]
+
+
+@needs_k6
+@pytest.mark.parametrize("chosen", scenarios.SCENARIOS, ids=lambda one: one.name)
+def test_by_hand_k6_sends_what_the_runner_sends(chosen):
+    variables = (f"SCENARIO={chosen.name}", "SCALE=2", "TIME_SCALE=30", "KNEE=50")
+    flags = [part for one in variables for part in ("-e", one)]
+    done = subprocess.run([k6.program(), "inspect", *flags, k6.SCRIPT], capture_output=True, text=True, check=True)
+    executor = json.loads(done.stdout)["scenarios"][chosen.name]
+    assert (executor["executor"], executor["timeUnit"]) == ("ramping-arrival-rate", "16m40s")
+    stages = executor["stages"]
+    assert stages[-1] == {"duration": "1s", "target": 0} and all(stage["duration"] == "0s" for stage in stages[::2])
+    sent = [stage["target"] / 1000 for stage in stages[1:-2:2]]
+    assert sent == pytest.approx([rate for rate, _ in scenarios.segments(chosen, 2, 30, 50)], abs=0.001)
 
 
 @needs_k6
@@ -67,21 +101,44 @@ def test_a_short_run_holds_what_must(tmp_path):
     assert not missed(result), result.stdout + result.stderr
     figures = json.loads((tmp_path / "simple/spike.json").read_text())
     assert figures["generator"] == "k6"
-    assert sum(part["offered"] > 0 for part in figures["parts"]) == len(figures["parts"])
+    assert 0 < figures["evidence"]["generator_busy"] <= 1
+    told = {check["what"].split(" (")[0]: check["holds"] for check in figures["checks"]}
+    assert told["client 2xx ≤ server 2xx ≤ client 2xx + given up"], result.stdout
+    segments = scenarios.segments(next(one for one in scenarios.SCENARIOS if one.name == "spike"), 1, 60, 0)
+    wanted = sum(rate * seconds for rate, seconds in segments)
+    good = sum(part["goodput"] * seconds for part, (_, seconds) in zip(figures["parts"], segments, strict=True))
+    assert good == pytest.approx(wanted, rel=0.05)
+
+
+def by_hand(*variables):
+    flags = [part for one in variables for part in ("-e", one)]
+    command = [k6.program(), "run", "--address", "", "--no-usage-report", *flags, k6.SCRIPT]
+    environment = dict(os.environ, K6_NO_COLOR="true")
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
 
 
 @needs_k6
 def test_the_script_teaches_by_hand():
-    environment = dict(os.environ, K6_NO_COLOR="true")
+    for scenario, cure in (("nope", "there are users, progressive"), ("overload", "-e KNEE=requests/s")):
+        done = by_hand(f"SCENARIO={scenario}")
+        assert done.returncode not in (0, CROSSED) and cure in done.stderr
 
-    def said(*variables):
-        command = [k6.program(), "run", "--no-usage-report", "--address="]
-        command += [part for one in variables for part in ("-e", one)]
-        done = subprocess.run([*command, k6.SCRIPT], capture_output=True, text=True, env=environment, timeout=60)
-        assert done.returncode != 0
-        return done.stderr + done.stdout
 
-    assert "no scenario is called nope; there are users, progressive" in said("SCENARIO=nope")
-    assert "-e KNEE=requests/s" in said("SCENARIO=overload")
-    # Nobody answers there: the thresholds make the exit status.
-    assert "failed" in said("SCENARIO=rapid", "TIME_SCALE=60", "SCALE=0.05", "BASE=http://127.0.0.1:1")
+@needs_k6
+def test_thresholds_make_the_exit_status():
+    nobody = by_hand("SCENARIO=rapid", "TIME_SCALE=60", "SCALE=0.05", "BASE=http://127.0.0.1:1")
+    assert nobody.returncode == CROSSED
+    assert "http_req_failed" in nobody.stderr.split("thresholds on metrics", 1)[1]
+
+
+@needs_k6
+@pytest.mark.parametrize("scenario", ["model-mix", "length-mix", "rolling", "users"])
+def test_what_is_no_shape_alone_runs_by_hand(scenario):
+    with RealServer(generator.cores()[0]) as server:
+        done = by_hand(f"SCENARIO={scenario}", f"BASE={server.url}", "KNEE=40", "SCALE=0.5", "TIME_SCALE=40")
+        answered = server.scrape().sum("http_requests_total", 'handler="/analyze"', 'status="2xx"')
+    assert done.returncode in (0, CROSSED), done.stderr
+    # How fast answers are, and whether k6 keeps its schedule, tells of the machine too.
+    crossed = done.stderr.split("thresholds on metrics", 1)[1] if done.returncode else ""
+    assert "failed" not in crossed and "refused" not in crossed, crossed
+    assert answered > 10

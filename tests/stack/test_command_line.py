@@ -76,3 +76,9 @@ def test_nothing_stays_behind(running, signals, tmp_path):
         time.sleep(0.3)
     assert running.wait(60) == 0
     wait_until(lambda: not process_ids(tmp_path), 5, "all processes have ended")
+
+
+def test_the_parts_die_with_a_runner_that_is_killed(running, tmp_path):
+    running.kill()
+    assert running.wait(10) == -signal.SIGKILL
+    wait_until(lambda: not process_ids(tmp_path), 5, "all processes have ended")
