@@ -22,7 +22,17 @@ from load.vegeta import children_cpu
 
 SCRIPT = ROOT / "load/k6/scenarios.js"
 TIMEOUT = 5  # seconds
+AFTERWARDS = 1  # seconds without requests at the end of the script's schedule
 ASK_PATH = '. tools/setup.sh && . tools/setup_k6.sh && setup_k6 && echo "$K6"'
+ENVIRONMENT = {
+    "GOMAXPROCS": "1",
+    # Collections of garbage make requests late: a third as many are with four times the memory, up to a limit.
+    "GOGC": "400",
+    "GOMEMLIMIT": "4GiB",
+    "K6_CSV_TIME_FORMAT": "unix_micro",
+    "K6_NO_COLOR": "true",
+    "LC_ALL": "C",
+}
 KEPT = "^(metric_name|asked|dropped_iterations),"  # of k6's CSV: a request makes a dozen rows more
 
 
@@ -101,13 +111,13 @@ def run(plan: Path, table: Path, core: int) -> float:
     pinned = ["taskset", "-c", str(core)]
     command = [*pinned, program(), "run", "--quiet", "--no-summary", "--no-thresholds", "--no-usage-report"]
     command += ["--address", "", "-e", f"PLAN={plan}", "--out", "csv=-", SCRIPT]  # no address: no control port
-    environment = dict(os.environ, GOMAXPROCS="1", K6_CSV_TIME_FORMAT="unix_micro", K6_NO_COLOR="true", LC_ALL="C")
+    environment = os.environ | ENVIRONMENT
     started, cpu = time.time(), children_cpu()
     with table.open("wb") as file, subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as k6:
         subprocess.run([*pinned, "grep", "-E", KEPT], stdin=k6.stdout, stdout=file, env=environment)
     if k6.returncode != 0:
         raise SystemExit(f"load/run: k6 ended with status {k6.returncode}; its words stand above")
-    return min(1.0, (children_cpu() - cpu) / (time.time() - started))
+    return min(1.0, (children_cpu() - cpu) / (time.time() - started - AFTERWARDS))
 
 
 def attack(port: int, documents: list[str], segments: list[Segment], core: int, connections: int = 10000) -> Run:

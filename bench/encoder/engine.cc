@@ -215,7 +215,9 @@ int main(int count, char** values) {
   dss::json::Writer writer(&line);
   writer.begin_object().key("isa").string(dss::kernels::name_of(set));
   writer.key("int8_peak_gops").number(dss::bench::int8_peak(set, kPeakSeconds));
-  writer.key("fast_batch_tokens").unsigned_integer(dss::kernels::fast_batch_tokens(set)).end_object();
+  writer.key("fast_batch_tokens")
+      .unsigned_integer(dss::kernels::fast_batch_tokens(set))
+      .end_object();
   std::cout << line << std::endl;
   dss::json::Reader reader;
   while (std::getline(std::cin, line)) {
