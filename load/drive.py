@@ -45,9 +45,10 @@ def measure(server: Server, options: Options, mixed: str, segments: list) -> Mea
     return Measured(run, [one for one in server.scrapes if before.at <= one.at <= after.at])
 
 
-def way(server: Server, segments: list) -> float:
+def way(server: Server, options: Options, segments: list) -> float:
     """Seconds of a request's time, at about the mean rate, that are not the server's."""
-    return generator.way(server.port, generator.cores()[1], min(2000.0, max(20.0, mean_segment(segments)[0])))
+    rate = min(2000.0, max(20.0, mean_segment(segments)[0]))
+    return generator.way(options.generator, server.port, generator.cores()[1], rate)
 
 
 def facts(chosen: scenarios.Scenario, options: Options, knee: float, found: Measured, seen: Evidence) -> list[str]:
@@ -111,10 +112,10 @@ def drive(chosen: scenarios.Scenario, options: Options, knee: float | None) -> b
     segments = scenarios.segments(chosen, options.scale, options.time_scale, knee or 0)
     with Server(generator.cores()[0]) as server:
         warm(server, options, chosen.mixed)
-        before = way(server, segments)
+        before = way(server, options, segments)
         found = measure(server, options, chosen.mixed, segments)
         # It changes with whatever else the machine does: the dearer of both counts.
-        outside = max(before, way(server, segments))
+        outside = max(before, way(server, options, segments))
     reference = (knee or 0) * options.scale
     verdicts = checks.all_of(chosen, found.run, found.parts, found.scrapes, options.model, reference, outside)
     said = write(chosen, options, reference, found, verdicts)

@@ -120,13 +120,21 @@ def run(plan: Path, table: Path, core: int) -> float:
     return min(1.0, (children_cpu() - cpu) / (time.time() - started - AFTERWARDS))
 
 
-def attack(port: int, documents: list[str], segments: list[Segment], core: int, connections: int = 10000) -> Run:
+def attack(
+    port: int,
+    documents: list[str],
+    segments: list[Segment],
+    core: int,
+    connections: int = 10000,
+    path: str = "/analyze",
+) -> Run:
+    """Sends all segments from one process on processor `core`; without documents GETs."""
     segments = [(round(rate, 3), seconds) for rate, seconds in segments]
     with tempfile.TemporaryDirectory() as name:
         table, plan, bodies = (Path(name) / one for one in ("answers.csv", "plan.json", "documents.json"))
         bodies.write_text(json.dumps(documents), encoding="utf-8")
         wanted = {
-            "url": f"http://127.0.0.1:{port}/analyze",
+            "url": f"http://127.0.0.1:{port}{path}",
             "documents": str(bodies),
             "segments": segments,
             "connections": connections,

@@ -60,7 +60,9 @@ const headers = { 'Content-Type': 'application/json' };
 if (__ENV.KEY) headers.Authorization = `Bearer ${__ENV.KEY}`;
 
 export function ask() {
-  const answer = http.post(url, bodies[exec.scenario.iterationInTest % bodies.length], { headers, timeout });
+  const number = exec.scenario.iterationInTest;
+  const parameters = { headers, timeout };
+  const answer = bodies.length ? http.post(url, bodies[number % bodies.length], parameters) : http.get(url, parameters);
   const later = answer.headers['Retry-After'] !== undefined;
   const turned_away = answer.status === 429 || answer.status === 503;
   const good = answer.status >= 200 && answer.status < 300;

@@ -97,14 +97,18 @@ def test_every_answer_comes_back_as_what_it_was():
 
 @needs_k6
 def test_a_short_run_holds_what_must(tmp_path):
-    result = run_calmly(tmp_path, "spike", "--generator", "k6", "--time-scale", "60")
-    assert not missed(result), result.stdout + result.stderr
-    figures = json.loads((tmp_path / "simple/spike.json").read_text())
+    # With bert, whose times are longer than k6's own. k6 may be the limit, and then the report says so.
+    result = run_calmly(
+        tmp_path, "spike", "--generator", "k6", "--model", "bert", "--scale", "0.3", "--time-scale", "60"
+    )
+    wrong = [line for line in missed(result) if "the generator was not the limit" not in line]
+    assert not wrong, result.stdout + result.stderr
+    figures = json.loads((tmp_path / "bert/spike.json").read_text())
     assert figures["generator"] == "k6"
     assert 0 < figures["evidence"]["generator_busy"] <= 1
     told = {check["what"].split(" (")[0]: check["holds"] for check in figures["checks"]}
     assert told["client 2xx ≤ server 2xx ≤ client 2xx + given up"], result.stdout
-    segments = scenarios.segments(next(one for one in scenarios.SCENARIOS if one.name == "spike"), 1, 60, 0)
+    segments = scenarios.segments(next(one for one in scenarios.SCENARIOS if one.name == "spike"), 0.3, 60, 0)
     wanted = sum(rate * seconds for rate, seconds in segments)
     good = sum(part["goodput"] * seconds for part, (_, seconds) in zip(figures["parts"], segments, strict=True))
     assert good == pytest.approx(wanted, rel=0.05)
