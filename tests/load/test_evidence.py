@@ -135,19 +135,26 @@ def test_evidence_is_of_the_hardest_part():
     assert seen.generator_busy == 0.4
 
 
-def endurance_checks(memory, descriptors):
+def endurance_checks(memory, descriptors, heap=lambda n: 20e6):
     run = run_of(30)
     scrapes = [
-        scrape(0, 1000.0 + n, process_resident_memory_bytes=memory(n), process_open_fds=descriptors(n))
+        scrape(
+            0,
+            1000.0 + n,
+            process_resident_memory_bytes=memory(n),
+            dss_heap_allocated_bytes=heap(n),
+            process_open_fds=descriptors(n),
+        )
         for n in range(31)
     ]
     return [fine for fine, _ in checks.endurance(run, scrapes)]
 
 
 def test_endurance_allows_a_megabyte_and_no_descriptor():
-    assert endurance_checks(lambda n: 50e6 + min(n, 10) * 1e6, lambda n: 20) == [True, True, True]
-    assert endurance_checks(lambda n: 50e6 + n * 1e5, lambda n: 20) == [False, True, True]
-    assert endurance_checks(lambda n: 50e6, lambda n: 20 + n // 20) == [True, False, True]
+    assert endurance_checks(lambda n: 50e6 + min(n, 10) * 1e6, lambda n: 20) == [True, True, True, True]
+    assert endurance_checks(lambda n: 50e6 + n * 1e5, lambda n: 20) == [False, True, True, True]
+    assert endurance_checks(lambda n: 50e6, lambda n: 20 + n // 20) == [True, True, False, True]
+    assert endurance_checks(lambda n: 50e6, lambda n: 20, lambda n: 20e6 + n * 1e5) == [True, False, True, True]
 
 
 def verdict(verdicts, words):
