@@ -88,11 +88,11 @@ def test_the_fluid_agrees_with_single_requests(story):
 
 
 def test_a_slice_agrees_with_the_whole():
-    """One request for 30 against one for 5: what the weight leaves alone, stays."""
+    """One request for 12 against one for 4: what the weight leaves alone, stays. Queues still have 30 places."""
     short = replace(SMALL, rate=2_000, length=60.0, spec=Spec(minimum=1), engine="requests")
     whole = stories.play("burst", replace(short, budget=6e5))
-    part = stories.play("burst", replace(short, budget=1e5))
-    assert int(part.method.split()[-1]) > 4 * int(whole.method.split()[-1])
+    part = stories.play("burst", replace(short, budget=2e5))
+    assert int(part.method.split()[-1]) >= 3 * int(whole.method.split()[-1])
     assert part.refused / part.offered == pytest.approx(whole.refused / whole.offered, abs=0.015)
     assert abs(part.replicas_most - whole.replicas_most) <= 1
 
