@@ -1,6 +1,7 @@
 #include "scoring/encoder_text.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "scoring/pieces.h"
@@ -73,19 +74,48 @@ TokenIds EncoderText::sequence(const Source& source, const Words& left_out) cons
   return ids;
 }
 
-std::vector<float> EncoderText::combine(std::span<const float> logits) const {
+std::size_t EncoderText::original_sequences() const {
+  const auto split = std::find_if(sources_.begin(), sources_.end(),
+                                  [](const Source& source) { return !source.original; });
+  return static_cast<std::size_t>(split - sources_.begin());
+}
+
+float EncoderText::combined(std::span<const float> logits, std::size_t label, std::size_t first,
+                            std::size_t last) const {
   const std::size_t labels = logits.size() / sequences_.size();
-  std::vector<float> highest(labels, -std::numeric_limits<float>::infinity());
-  for (std::size_t i = 0; i < logits.size(); ++i) {
-    highest[i % labels] = std::max(highest[i % labels], logits[i]);
+  float highest = -std::numeric_limits<float>::infinity();
+  for (std::size_t i = first; i < last; ++i) {
+    highest = std::max(highest, logits[i * labels + label]);
   }
-  return highest;
+  if (last - first < 2) return highest;
+  double odds = 0;  // in units of the highest window's
+  double tokens = 0;
+  for (std::size_t i = first; i < last; ++i) {
+    const auto weight = static_cast<double>(sources_[i].last - sources_[i].first);
+    odds += weight * std::exp(static_cast<double>(logits[i * labels + label] - highest));
+    tokens += weight;
+  }
+  return std::max(highest + static_cast<float>(std::log(odds / tokens)), highest - kMargin);
+}
+
+std::vector<float> EncoderText::combine(std::span<const float> logits) const {
+  const std::size_t split = original_sequences();
+  std::vector<float> all(logits.size() / sequences_.size());
+  for (std::size_t label = 0; label < all.size(); ++label) {
+    all[label] = std::max(combined(logits, label, 0, split),
+                          combined(logits, label, split, sequences_.size()));
+  }
+  return all;
 }
 
 std::vector<TokenIds> EncoderText::occlude(std::span<const float> logits, std::size_t label) {
   const std::size_t labels = logits.size() / sequences_.size();
-  std::size_t decided = 0;
-  for (std::size_t i = 1; i < sequences_.size(); ++i) {
+  const std::size_t split = original_sequences();
+  const bool as_written =
+      combined(logits, label, 0, split) >= combined(logits, label, split, sequences_.size());
+  const std::size_t last = as_written ? split : sequences_.size();
+  std::size_t decided = as_written ? 0 : split;
+  for (std::size_t i = decided + 1; i < last; ++i) {
     if (logits[i * labels + label] > logits[decided * labels + label]) decided = i;
   }
   explained_ = sources_[decided];

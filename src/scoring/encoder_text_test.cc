@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <numeric>
 #include <string>
@@ -101,6 +102,57 @@ TEST_F(EncoderTextTest, TheHighestReadingCounts) {
   const auto text = read("you f.o.o.l");
   const std::vector<float> logits = {1, -2, 3, 0, 5, -6};
   EXPECT_EQ(text.combine(logits), (std::vector<float>{1, 5, 3}));
+}
+
+TEST_F(EncoderTextTest, WindowsCountByTheirMeanOdds) {
+  const std::size_t window = model_->window;
+  std::string written;
+  for (std::size_t i = 0; i < window; ++i) written += "you ";
+  const std::size_t one = read(written).sequences().size();
+  ASSERT_EQ(one, 1U);
+  const auto text = read(written + written);
+  const std::size_t count = text.sequences().size();
+  ASSERT_GE(count, 2U);
+
+  // Alike: the logit is theirs.
+  const std::vector<float> alike(count, -1.5F);
+  EXPECT_FLOAT_EQ(text.combine(alike)[0], -1.5F);
+
+  // One that stands out: the share of the odds that its tokens are.
+  std::vector<float> logits(count, -40);
+  logits[0] = 3;
+  double tokens = 0;
+  for (const TokenIds& ids : text.sequences()) tokens += static_cast<double>(ids.size() - 2);
+  const double share = static_cast<double>(text.sequences()[0].size() - 2) / tokens;
+  EXPECT_NEAR(text.combine(logits)[0], 3 + std::log(share), 1e-5);
+}
+
+TEST_F(EncoderTextTest, CalmWordsWithoutEndDoNotHideAnInsult) {
+  std::string written;
+  for (std::size_t i = 0; i < 60 * model_->window; ++i) written += "nice ";
+  const auto text = read(written);
+  std::vector<float> logits(text.sequences().size(), -9);
+  ASSERT_GT(logits.size(), 40U);
+  logits[17] = 4;
+  EXPECT_FLOAT_EQ(text.combine(logits)[0], 4 - EncoderText::kMargin);
+}
+
+// Between the highest window less the margin and the highest; raising a window never lowers it.
+TEST_F(EncoderTextTest, ALongTextStaysCloseToItsHighestWindow) {
+  std::string written;
+  for (std::size_t i = 0; i < 5 * model_->window; ++i) written += i % 7 == 0 ? "f.o.o.l " : "you ";
+  const auto text = read(written);
+  base::Rng rng(9);
+  std::vector<float> logits(text.sequences().size());
+  for (int turn = 0; turn < 200; ++turn) {
+    for (float& logit : logits) logit = static_cast<float>(rng.below(4000)) / 100 - 20;
+    const float before = text.combine(logits)[0];
+    const float highest = *std::max_element(logits.begin(), logits.end());
+    EXPECT_LE(before, highest);
+    EXPECT_GE(before, highest - EncoderText::kMargin);
+    logits[rng.below(static_cast<std::uint32_t>(logits.size()))] += 3;
+    EXPECT_GE(text.combine(logits)[0], before);
+  }
 }
 
 TEST_F(EncoderTextTest, LeavesOutAWordAtATime) {

@@ -14,7 +14,7 @@ from training.encoder.recipe import Recipe
 from training.linear.card import LICENCE, LICENCES_OF_SOURCES
 from training.tables import LABELS
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 CREATED = "2025-11-22"  # of the recipe and the data
 FORMAT = "bert-encoder-1"
 
