@@ -23,7 +23,7 @@ struct TestRequest {
 
 /// The response of the handler of that route, after its guard and its renderer; nothing if there is
 /// no such route.
-inline std::optional<http::Response> run(const http::RouteTable& table, TestRequest wanted,
+inline std::optional<http::Response> run(const http::Router& router, TestRequest wanted,
                                          http::Door door = http::Door::kPublic) {
   std::vector<http::HeaderView> headers;
   for (const auto& [name, value] : wanted.headers) headers.push_back({name, value});
@@ -40,7 +40,6 @@ inline std::optional<http::Response> run(const http::RouteTable& table, TestRequ
   request.body = std::string_view(wanted.body).substr(0, size);
   request.peer.door = door;
 
-  const http::Router router(&table);
   const auto match = router.match(request.method, request.path, door);
   if (match.route == nullptr) return std::nullopt;
   request.parameters = match.parameters;
@@ -59,6 +58,11 @@ inline std::optional<http::Response> run(const http::RouteTable& table, TestRequ
   match.route->handler(request, http::Responder(exchange.get()));
   for (http::Exchange* answered : box->take().exchanges) answered->pass_on();
   return std::move(sink.response);
+}
+
+inline std::optional<http::Response> run(const http::RouteTable& table, TestRequest wanted,
+                                         http::Door door = http::Door::kPublic) {
+  return run(http::Router(&table), std::move(wanted), door);
 }
 
 /// Value of that header of a response, or an empty view.

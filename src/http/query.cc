@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/percent.h"
+#include "base/utf8.h"
 
 namespace dss::http {
 
@@ -14,7 +15,7 @@ std::optional<std::string> query_parameter(std::string_view query, std::string_v
     if (base::percent_decoded(pair.substr(0, equals)) == name) {
       std::string value(pair.substr(std::min(equals + 1, pair.size())));
       std::replace(value.begin(), value.end(), '+', ' ');
-      return base::percent_decoded(value);
+      return base::replace_invalid_utf8(base::percent_decoded(value));
     }
     query.remove_prefix(std::min(end + 1, query.size()));
   }

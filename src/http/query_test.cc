@@ -20,5 +20,11 @@ TEST(Query, Decodes) {
   EXPECT_EQ(query_parameter("%24.xgafv=2", "$.xgafv"), "2");
 }
 
+TEST(Query, IsValidUtf8) {
+  EXPECT_EQ(query_parameter("a=%C3%A9", "a"), "é");
+  EXPECT_EQ(query_parameter("a=x%87y", "a"), "x\xEF\xBF\xBDy");
+  EXPECT_EQ(query_parameter("a=\x87", "a"), "\xEF\xBF\xBD");
+}
+
 }  // namespace
 }  // namespace dss::http

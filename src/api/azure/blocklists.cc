@@ -13,6 +13,7 @@
 #include "api/json_body.h"
 #include "base/percent.h"
 #include "base/rng.h"
+#include "base/utf8.h"
 #include "http/query.h"
 #include "json/writer.h"
 
@@ -46,8 +47,9 @@ http::Response no_item() {
                          .message = "The blocklist has no item of that id."});
 }
 
+// What is not UTF-8 is no name, but an answer may show it.
 std::string name_in(const http::Request& request) {
-  return base::percent_decoded(request.parameters[0]);
+  return base::replace_invalid_utf8(base::percent_decoded(request.parameters[0]));
 }
 
 const List* find_list(const blocklist::Matcher& matcher, std::string_view name) {

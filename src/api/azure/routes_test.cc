@@ -202,6 +202,15 @@ TEST_F(Azure, APageThatIsNoneIsRefusedNotTakenForTheFirst) {
   EXPECT_EQ(send(Method::kGet, "/blocklists/own/blocklistItems").body, R"({"value":[]})");
 }
 
+TEST_F(Azure, ANameThatIsNotUtf8IsShownAsUtf8) {
+  for (const std::string name : {"o%87n", "o\x87n"}) {
+    EXPECT_EQ(say(Method::kGet, "/blocklists/" + name),
+              R"(404 {"error":{"code":"ResourceNotFound","message":"The blocklist 'o)"
+              "\xEF\xBF\xBD"
+              R"(n' does not exist."}})");
+  }
+}
+
 TEST_F(Azure, PagesLeadToTheNext) {
   fill(250);
   query_ += "&maxpagesize=100&top=220";
