@@ -105,6 +105,7 @@ class AddressFinder {
       return i;
     }
     if (box + 1 >= words_.size() || !words_[box + 1].number || !in_line(box + 1)) return i;
+    if (words_[box].gap != ' ' && words_[box].gap != '.') return i;
     return reads(box, "box") ? box + 2 : i;
   }
 

@@ -54,6 +54,9 @@ const std::vector<std::string> kPieces = {"jane@example.org",
                                           "№",
                                           "Apt",
                                           "APO AE 09876",
+                                          "PO",
+                                          "P.O.",
+                                          "Box",
                                           "Mark",
                                           "de",
                                           ","};
@@ -65,6 +68,14 @@ rc::Gen<std::string> hostile_text() {
                         for (const std::string& piece : pieces) text += piece;
                         return text;
                       });
+}
+
+// The first round hides the post office; what it leaves is no post-office box.
+TEST(Detect, NothingIsFoundAcrossWhatARoundHides) {
+  const Entities found = detect("PO  2\nAPO AE 09806Box 2");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].begin, 4U);
+  EXPECT_EQ(found[0].end, 18U);
 }
 
 RC_GTEST_PROP(Detect, PiecesAreInOrderApartAndOnBoundaries, ()) {
