@@ -161,7 +161,11 @@ base::Result<const Tensor*> Safetensors::find(std::string_view name, DType dtype
 }
 
 tl::unexpected<base::Error> Safetensors::corrupt(std::string_view cause) const {
-  return base::fail(base::ErrorKind::kCorrupt, file_.path() + ": " + std::string(cause));
+  std::string line(cause);
+  // Names in a damaged file hold anything; a message is one line.
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }, '?');
+  return base::fail(base::ErrorKind::kCorrupt, file_.path() + ": " + line);
 }
 
 }  // namespace dss::weights

@@ -70,6 +70,10 @@ TEST_F(SafetensorsTest, NamesWhatATensorIsAndWhatItShouldBe) {
             path_ + ": tensor narrow is I8 [3, 1], expected F32 [2]");
 }
 
+TEST_F(SafetensorsTest, ANameOfSeveralLinesIsToldInOne) {
+  EXPECT_EQ(opened(R"({"a\nb":{}})", 0), "tensor a?b has an unknown dtype");
+}
+
 TEST_F(SafetensorsTest, RefusesEveryCut) {
   write_sample();
   for (std::size_t size = std::filesystem::file_size(path_); size-- > 0;) {
