@@ -84,6 +84,7 @@ template <typename Lists>
 base::Result<std::shared_ptr<const Matcher>> compile(const Lists& lists) {
   if (auto fine = check_limits(lists); !fine) return base::fail(fine.error());
   std::vector<List> copies;
+  copies.reserve(lists.size());
   for (const auto& [name, list] : lists) copies.push_back(list);
   auto matcher = std::make_shared<const Matcher>(std::move(copies));
   if (matcher->instructions() <= kMostInstructions) return matcher;
